@@ -1,0 +1,41 @@
+# The two commands of the README are `make demo` and `make test`; both set up what they need.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test verify build lock clean sandbox
+
+help:
+	@echo "make demo    grade a small class with stock nbgrader commands, and show what came out"
+	@echo "make test    lint, types, hidden suites against the reference, tests of the kit"
+	@echo "make build   notebooks from texts, solutions and hidden suites"
+	@echo "make lock    pin the dependencies anew (needs uv)"
+	@echo "make clean   remove what the others made"
+
+demo: .venv/ready sandbox
+	$(BIN)/layerwise demo linear --compare
+
+test: .venv/ready sandbox
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/layerwise build --check
+	$(BIN)/layerwise verify linear
+	$(BIN)/pytest
+
+build: .venv/ready
+	$(BIN)/layerwise build
+
+sandbox:
+	@sh scripts/sandbox.sh
+
+.venv/ready: requirements.lock pyproject.toml
+	@sh scripts/environment.sh $(PYTHON)
+	@touch $@
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""layerwise: an auto-graded exercise kit for neural network layers."""

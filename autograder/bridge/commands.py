@@ -1,0 +1,102 @@
+"""Runs nbgrader's own steps from Python, with the course's configuration."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import setenv
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from autograder.layout import Assignment, CourseError
+
+
+def release(assignment: Assignment, config: Config | None = None) -> None:
+    """`nbgrader generate_assignment`: write the student's notebook, and tell the gradebook."""
+    _run(GenerateAssignment, assignment, config or Config(), force=True, create_assignment=True)
+
+
+def autograde(assignment: Assignment, student: str, config: Config) -> None:
+    """`nbgrader autograde` for one student."""
+    _run(Autograde, assignment, config, student=student, force=True, create_student=True)
+
+
+def course_config(assignment: Assignment) -> Config:
+    """The course's nbgrader_config.py."""
+    root = assignment.course.root
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except ConfigFileNotFound:
+        raise CourseError(f"{root} has no nbgrader_config.py: is it a course folder?") from None
+
+
+def is_known(assignment: Assignment, config: Config) -> bool:
+    """Whether the gradebook knows the assignment."""
+    course = _course_directory(assignment, config)
+    with setenv(PATH=own_path()), Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            gradebook.find_assignment(assignment.name)
+        except MissingEntry:
+            return False
+        return True
+
+
+def folder(assignment: Assignment, config: Config, step: str, student: str) -> Path:
+    """The folder of one student in one step (submitted, autograded, feedback)."""
+    course = _course_directory(assignment, config)
+    directory = getattr(course, f"{step}_directory")
+    return Path(course.format_path(directory, student, assignment.name))
+
+
+def own_path() -> str:
+    """PATH with this environment's commands first: nbgrader starts `alembic` by its name."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+
+def _run(
+    step: type[BaseConverter],
+    assignment: Assignment,
+    config: Config,
+    student: str = "*",
+    **settings: bool,
+) -> None:
+    course = _course_directory(assignment, config)
+    course.student_id = student
+    converter = step(coursedir=course, config=config)
+    for name, value in settings.items():
+        setattr(converter, name, value)
+    complaints = _Complaints(logging.ERROR)
+    converter.log.addHandler(complaints)
+    try:
+        with setenv(PATH=own_path()):
+            converter.start()
+    except NbGraderException as error:
+        reason = complaints.reason or str(error)
+        raise CourseError(f"{step.__name__} failed for {assignment.name}: {reason}") from None
+    finally:
+        converter.log.removeHandler(complaints)
+
+
+def _course_directory(assignment: Assignment, config: Config) -> CourseDirectory:
+    course = CourseDirectory(config=config)
+    course.root = str(assignment.course.root)
+    course.assignment_id = assignment.name
+    return course
+
+
+class _Complaints(logging.Handler):
+    """Keeps the reason of the first error that is logged: the last line of its traceback."""
+
+    reason = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        lines = record.getMessage().strip().splitlines()
+        if not self.reason and (lines[0].startswith("Traceback") or record.exc_info):
+            self.reason = lines[-1]

@@ -1,0 +1,61 @@
+"""Writes a report into the notebook that instructor and student will read."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.report import ExerciseReport, GradeReport, TestReport
+from autograder.submission import grade_id, is_grade
+
+WIDTH = 88
+INDENT = " " * 4
+
+
+def fill(notebook: NotebookNode, report: GradeReport) -> None:
+    """Put outputs under the student's cells, and results under the grade cells."""
+    for position, outputs in report.outputs.items():
+        notebook.cells[position].outputs = [NotebookNode(output) for output in outputs]
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_grade(cell):
+            exercise = report.exercise(grade_id(cell).removesuffix("-tests"))
+            cell.source = cell.source.partition("\n### BEGIN HIDDEN TESTS")[0]
+            cell.outputs = _results(exercise)
+    notebook.metadata["layerwise"]["report"] = report.to_json()
+
+
+def _results(exercise: ExerciseReport) -> list[NotebookNode]:
+    """A stream to read, and the score as nbgrader reads it: the text of one float."""
+    text = "\n".join([_headline(exercise), "", *_lines(exercise)]) + "\n"
+    score = min(max(exercise.score, 0.0), exercise.max_score)
+    return [
+        new_output("stream", name="stdout", text=text),
+        new_output("execute_result", {"text/plain": repr(float(score))}, execution_count=1),
+    ]
+
+
+def _headline(exercise: ExerciseReport) -> str:
+    return f"{exercise.id}: {exercise.score:g} of {exercise.max_score:g} points"
+
+
+def _lines(exercise: ExerciseReport) -> Iterator[str]:
+    said = set[str]()
+    for test in exercise.tests:
+        yield f"{_verdict(test):<9} {test.earned:g} of {test.points:g}  {test.title}"
+        for text in (test.message, test.hint and f"Hint: {test.hint}"):
+            if text and text not in said:
+                yield _indented(text)
+                said.add(text)
+
+
+def _verdict(test: TestReport) -> str:
+    return {"missing": "unwritten", "timeout": "time-out"}.get(test.status, test.status)
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False
+    )

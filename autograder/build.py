@@ -1,0 +1,184 @@
+"""Builds the notebooks of an assignment from its text, its solutions and its hidden suite."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.layout import Assignment, Course, CourseError
+from autograder.solutions import Function, functions
+from autograder.suite.examiner import Examiner
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+ROLES = ("exercise", "given", "check", "answer", "rubric")
+REFUSAL = (
+    "{name} is graded by layerwise ({points} points). Plain nbgrader can't grade it: "
+    "run nbgrader in the course folder, with the course's nbgrader_config.py."
+)
+
+
+def build(assignment: Assignment) -> list[Path]:
+    """Write the instructor's and the student's notebook; return the files that changed."""
+    made = {assignment.notebook: source_notebook(assignment)}
+    made[assignment.release] = release_notebook(assignment, made[assignment.notebook])
+    changed = [path for path, text in made.items() if _text(path) != text]
+    for path in changed:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made[path], encoding="utf-8")
+    return changed
+
+
+def stale(assignment: Assignment) -> list[Path]:
+    """Files that `build` would change."""
+    source = source_notebook(assignment)
+    made = {assignment.notebook: source, assignment.release: release_notebook(assignment, source)}
+    return [path for path, text in made.items() if _text(path) != text]
+
+
+def source_notebook(assignment: Assignment) -> str:
+    """The instructor's notebook, as text."""
+    if not assignment.text.exists():
+        raise CourseError(f"{assignment.text} is missing: it holds the notebook's text.")
+    with Examiner(assignment) as examiner:
+        points = Counter[str]()
+        for test in examiner.tests:
+            points[test.exercise] += test.points  # type: ignore[assignment]
+    author = jupytext.read(assignment.text)
+    cells = list(_Builder(assignment, points, author.cells).cells())
+    return str(nbformat.writes(new_notebook(cells=cells, metadata=METADATA))) + "\n"
+
+
+def release_notebook(assignment: Assignment, source: str) -> str:
+    """The student's notebook: what `nbgrader generate_assignment` makes of the instructor's."""
+    from autograder.bridge.commands import release  # nbgrader takes 1.5 s to import
+
+    with tempfile.TemporaryDirectory() as folder:
+        twin = Assignment(Course(Path(folder)), assignment.name)
+        twin.notebook.parent.mkdir(parents=True)
+        twin.notebook.write_text(source, encoding="utf-8")
+        release(twin)
+        return twin.release.read_text(encoding="utf-8")
+
+
+class _Builder:
+    """Turns the author's cells into the notebook's."""
+
+    def __init__(
+        self, assignment: Assignment, points: Counter[str], author: list[NotebookNode]
+    ) -> None:
+        self.assignment = assignment
+        self.author = author
+        self.points = points
+        self.functions = functions(assignment.solutions)
+        self.section = "start"
+        self.count = Counter[str]()
+        self.by_hand = sum(cell.metadata.get("points", 0) for cell in author)
+        self._check_complete()
+
+    def cells(self) -> Iterator[NotebookNode]:
+        """All cells of the notebook, each with a stable id."""
+        for cell in self.author:
+            role = next((role for role in ROLES if role in cell.metadata), "text")
+            make: Callable[[NotebookNode], NotebookNode] = getattr(self, f"_{role}")
+            yield make(cell)
+            if role == "check":
+                yield self._grade_cell(cell.metadata["check"])
+
+    def _check_complete(self) -> None:
+        graded = [c.metadata["exercise"] for c in self.author if "exercise" in c.metadata]
+        checked = [c.metadata["check"] for c in self.author if "check" in c.metadata]
+        for name in self.points:
+            if graded.count(name) != 1 or checked.count(name) != 1:
+                raise CourseError(
+                    f"{self.assignment.text}: {name} needs one cell with “exercise: {name}” "
+                    f"and one with “check: {name}”; there are {graded.count(name)} and "
+                    f"{checked.count(name)}."
+                )
+
+    def _text(self, cell: NotebookNode) -> NotebookNode:
+        heading = re.search(r"^#+ (.*)$", cell.source, re.M) if cell.cell_type != "code" else None
+        if heading:
+            self.section = re.sub(r"[^a-z0-9]+", "-", heading[1].lower()).strip("-")[:40]
+        self.count[self.section] += 1
+        source = re.sub(r"\{\{points(?::(\w+))?\}\}", self._points, cell.source)
+        name = f"{self.section}-{self.count[self.section]}"
+        if cell.metadata.get("scratch"):
+            return _cell(cell.cell_type, source, name, None)
+        return _cell(cell.cell_type, source, name, _nbgrader(name))
+
+    def _points(self, match: re.Match[str]) -> str:
+        total = sum(self.points.values()) + self.by_hand
+        return f"{self.points[match[1]] if match[1] else total:g}"
+
+    def _exercise(self, cell: NotebookNode) -> NotebookNode:
+        function = self._function(cell.metadata["exercise"])
+        parts = [function.head, "    ### BEGIN SOLUTION", function.body, "    ### END SOLUTION"]
+        metadata = _nbgrader(function.name, locked=False, solution=True)
+        return _cell("code", "\n".join(parts), function.name, metadata)
+
+    def _given(self, cell: NotebookNode) -> NotebookNode:
+        function = self._function(cell.metadata["given"])
+        name = f"{function.name}-given"
+        return _cell("code", function.source.rstrip(), name, _nbgrader(name))
+
+    def _check(self, cell: NotebookNode) -> NotebookNode:
+        name = f"{cell.metadata['check']}-check"
+        return _cell("code", cell.source, name, _nbgrader(name))
+
+    def _answer(self, cell: NotebookNode) -> NotebookNode:
+        # Nbgrader's task cells hold rubric and points; the answer is a cell without metadata.
+        return _cell("markdown", cell.source, f"{cell.metadata['answer']}-why", None)
+
+    def _rubric(self, cell: NotebookNode) -> NotebookNode:
+        name = f"{cell.metadata['rubric']}-rubric"
+        metadata = _nbgrader(name, task=True, points=cell.metadata["points"])
+        return _cell("markdown", cell.source, name, metadata)
+
+    def _grade_cell(self, name: str) -> NotebookNode:
+        points = f"{self.points[name]:g}"
+        source = "\n".join(
+            [
+                f"# {name}: {points} points. Hidden tests run here when your work is graded.",
+                "### BEGIN HIDDEN TESTS",
+                f'raise RuntimeError("{REFUSAL.format(name=name, points=points)}")',
+                "### END HIDDEN TESTS",
+            ]
+        )
+        metadata = _nbgrader(f"{name}-tests", grade=True, points=self.points[name])
+        return _cell("code", source, f"{name}-tests", metadata)
+
+    def _function(self, name: str) -> Function:
+        if name not in self.functions:
+            raise CourseError(
+                f"{self.assignment.text} names {name}, which is not in {self.assignment.solutions}."
+            )
+        return self.functions[name]
+
+
+def _nbgrader(name: str, **settings: Any) -> dict[str, Any]:
+    defaults = {"grade": False, "locked": True, "solution": False, "task": False}
+    return {**defaults, **settings, "grade_id": name, "schema_version": 3}
+
+
+def _cell(kind: str, source: str, name: str, nbgrader: dict[str, Any] | None) -> NotebookNode:
+    cell = new_code_cell(source) if kind == "code" else nbformat.v4.new_markdown_cell(source)
+    cell.id = name[:64]
+    if nbgrader is not None:
+        cell.metadata["nbgrader"] = nbgrader
+    return cell
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None

@@ -1,0 +1,135 @@
+"""The command `layerwise`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.layout import Assignment, Course, CourseError
+from autograder.sandbox import SandboxUnavailable
+from autograder.suite.examiner import SuiteError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+console = Console()
+complaints = Console(stderr=True)
+
+Name = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="for example: linear")]
+CourseFolder = Annotated[Path, typer.Option("--course", help="the course folder")]
+Unprotected = Annotated[
+    bool,
+    typer.Option(
+        "--run-student-code-unprotected",
+        help="grade without a sandbox: student code can then read and write all that you can",
+    ),
+]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command line; what the user can mend ends it with one line and status 1."""
+    with _one_line_for_mistakes():
+        app()
+
+
+@app.command()
+def build(
+    assignment: Annotated[str | None, typer.Argument(help="one assignment; all without")] = None,
+    course: CourseFolder = HERE,
+    check: Annotated[bool, typer.Option("--check", help="only say what is stale")] = False,
+) -> None:
+    """Build the notebooks from texts, solutions and hidden suites."""
+    from autograder import build as builder
+
+    here = Course(course.resolve())
+    for name in [assignment] if assignment else here.assignments:
+        found = here.assignment(name)
+        paths = builder.stale(found) if check else builder.build(found)
+        for path in paths:
+            console.print(f"{'stale' if check else 'wrote'} {path.relative_to(here.root)}")
+        if check and paths:
+            raise CourseError("Run “layerwise build” and commit what it writes.")
+
+
+@app.command()
+def verify(
+    assignment: Name,
+    course: CourseFolder = HERE,
+    seeds: Annotated[int, typer.Option(help="seeds of the reference")] = 200,
+    unprotected: Unprotected = False,
+) -> None:
+    """Prove that an assignment's suite grades right."""
+    from autograder.graders import grader_for
+    from autograder.verify import verify as findings
+
+    found = _assignment(assignment, course)
+    count = wrong = 0
+    for finding in findings(found, grader_for(found, unprotected), seeds):
+        count += 1
+        wrong += not finding.holds
+        if not finding.holds:
+            console.print(f"[red]wrong[/] {finding.text}", highlight=False)
+    console.print(f"{assignment}: {count - wrong} of {count} properties hold.")
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def grade(
+    assignment: Name,
+    course: CourseFolder = HERE,
+    submitted: Annotated[Path | None, typer.Option(help="another folder of submissions")] = None,
+    student: Annotated[str | None, typer.Option(help="one student; all without")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="write all reports")] = None,
+    unprotected: Unprotected = False,
+) -> None:
+    """Grade all submissions of an assignment into the gradebook, as `nbgrader autograde` does."""
+    from autograder.fleet import grade_all
+    from autograder.table import show
+
+    found = _assignment(assignment, course)
+    reports = grade_all(
+        found, console, submitted=submitted, student=student, unprotected=unprotected
+    )
+    show(console, reports)
+    if json_file:
+        json_file.write_text(json.dumps(reports, indent=1) + "\n", encoding="utf-8")
+
+
+@app.command()
+def demo(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT")] = "linear",
+    course: CourseFolder = HERE,
+    folder: Annotated[Path, typer.Option(help="where the class goes")] = Path("build/demo"),
+    every_mistake: Annotated[
+        bool, typer.Option("--every-mistake", help="a student for each registered mistake")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="time stock nbgrader on the same notebooks")
+    ] = False,
+) -> None:
+    """Make a small class, grade it with stock nbgrader commands and show what came out."""
+    from autograder.demo.run import run
+
+    found = _assignment(assignment, course)
+    run(found, folder.resolve(), console, every_mistake=every_mistake, compare=compare)
+
+
+def _assignment(name: str, course: Path) -> Assignment:
+    return Course(course.resolve()).assignment(name)
+
+
+@contextmanager
+def _one_line_for_mistakes() -> Iterator[None]:
+    try:
+        yield
+    except (CourseError, SuiteError, SandboxUnavailable) as problem:
+        complaints.print(
+            f"layerwise: {problem}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        raise SystemExit(1) from None

@@ -1,0 +1,1 @@
+"""A small class of made-up students, graded with stock nbgrader commands."""

@@ -1,0 +1,111 @@
+"""Builds the class's course folder, runs stock nbgrader commands in it, and shows what came out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.bridge.commands import own_path
+from autograder.demo.classroom import classroom
+from autograder.layout import Assignment, CourseError
+from autograder.table import show
+
+HOSTILE_TO_STOCK = {"endless-loop", "memory-hog", "crash", "forger"}
+"""Students whose code stock nbgrader can't be trusted with: it would run it unprotected."""
+
+
+def make_course(assignment: Assignment, folder: Path, *, every_mistake: bool) -> Assignment:
+    """Lay out a course folder of its own, with one submission per student."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    origin = assignment.course.root
+    for path in (assignment.solutions, assignment.notebook, origin / "nbgrader_config.py"):
+        _copy(path, folder / path.relative_to(origin))
+    shutil.copytree(assignment.hidden, folder / assignment.hidden.relative_to(origin))
+    for student, notebook in classroom(assignment, every_mistake=every_mistake):
+        path = assignment.submitted(student, folder / "submitted")
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+    return type(assignment.course)(folder).assignment(assignment.name)
+
+
+def run_nbgrader(folder: Path, command: str, *arguments: str) -> float:
+    """Run one nbgrader command in a course folder; returns its seconds."""
+    began = time.monotonic()
+    run = [sys.executable, "-m", "nbgrader", command, *arguments]
+    environment = {**os.environ, "PATH": own_path()}
+    done = subprocess.run(
+        run, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    (folder / f"{command}.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["no message"]
+        raise CourseError(f"nbgrader {command} failed in {folder}: {lines[-1]}")
+    return time.monotonic() - began
+
+
+def stock_seconds(course: Assignment, folder: Path) -> tuple[float, int]:
+    """Grade the harmless submissions with nbgrader as it comes; returns seconds and their number.
+
+    The seconds are those of one more submission: start-up is measured apart and taken off.
+    """
+    if folder.exists():
+        shutil.rmtree(folder)
+    _copy(course.notebook, folder / course.notebook.relative_to(course.course.root))
+    run_nbgrader(folder, "generate_assignment", course.name)
+    harmless = [s for s in _students(course) if s not in HOSTILE_TO_STOCK]
+    harmless.remove("duplicated-cell")  # a copied cell stops the whole of a stock batch
+    for student in harmless:
+        _copy(course.submitted(student), course.submitted(student, folder / "submitted"))
+    one = run_nbgrader(folder, "autograde", course.name, "--student", harmless[0])
+    rest = run_nbgrader(folder, "autograde", course.name)
+    return (rest - one) / (len(harmless) - 2), len(harmless)
+
+
+def reports(course: Assignment) -> list[dict[str, Any]]:
+    """The reports of all students of an autograded course folder."""
+    root = course.course.root / "autograded"
+    found = []
+    for student in _students(course):
+        notebook = json.loads(course.submitted(student, root).read_text(encoding="utf-8"))
+        found.append(notebook["metadata"]["layerwise"]["report"])
+    return found
+
+
+def run(
+    assignment: Assignment, folder: Path, console: Console, *, every_mistake: bool, compare: bool
+) -> None:
+    """The whole demonstration."""
+    course = make_course(assignment, folder, every_mistake=every_mistake)
+    students = _students(course)
+    console.print(f"{len(students)} students have handed in; their course folder is {folder}.")
+    run_nbgrader(folder, "generate_assignment", course.name)
+    seconds = run_nbgrader(folder, "autograde", course.name)
+    run_nbgrader(folder, "generate_feedback", course.name)
+    show(console, reports(course))
+    console.print(f"nbgrader autograde took {seconds:.1f} s, {seconds / len(students):.2f} s each.")
+    if compare:
+        _compare(course, folder.with_name(f"{folder.name}-stock"), console)
+    page = folder / "feedback" / students[0] / course.name / f"{course.name}.html"
+    console.print(f"Open a feedback page: {page}", soft_wrap=True)
+
+
+def _compare(course: Assignment, folder: Path, console: Console) -> None:
+    pass
+
+
+def _students(course: Assignment) -> list[str]:
+    return sorted(path.name for path in (course.course.root / "submitted").iterdir())
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)

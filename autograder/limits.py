@@ -1,0 +1,30 @@
+"""Reads the course's limits: `layerwise.toml` in its folder, where one is wanted."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+
+from autograder.layout import Course, CourseError
+from autograder.sandbox import Limits
+
+NAME = "layerwise.toml"
+
+
+def read_limits(course: Course) -> Limits:
+    """The defaults, changed by the table `[limits]` of the course's `layerwise.toml`."""
+    path = course.root / NAME
+    if not path.exists():
+        return Limits()
+    try:
+        wanted = tomllib.loads(path.read_text(encoding="utf-8")).get("limits", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {error}.") from error
+    known: dict[str, float] = {field.name: getattr(Limits, field.name) for field in fields(Limits)}
+    for name, value in wanted.items():
+        if name not in known:
+            raise CourseError(f"{path}: unknown limit “{name}” (known: {', '.join(known)}).")
+        if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+            raise CourseError(f"{path}: the limit “{name}” must be a positive number.")
+        wanted[name] = type(known[name])(value)
+    return Limits(**wanted)

@@ -1,0 +1,70 @@
+"""What a student reads about a hidden test that did not pass."""
+
+from __future__ import annotations
+
+from autograder.report import Status
+from autograder.sandbox import Ending
+from autograder.suite.checks import describe
+from autograder.suite.examiner import Outcome
+from autograder.suite.student import Call, StudentError
+
+UNWRITTEN = "{} is not written yet."
+ENDINGS: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
+
+
+def status_of(outcome: Outcome) -> Status:
+    """Tell the endings apart."""
+    error = outcome.error
+    if error is None:
+        return "passed"
+    if isinstance(error, Ending):
+        return ENDINGS.get(error.status, "crashed")
+    if isinstance(error, StudentError):
+        if error.unwritten:
+            return "missing"
+        return "memory" if "MemoryError" in error.types else "error"
+    return "failed"
+
+
+def is_stumble(outcome: Outcome) -> bool:
+    """Whether the test's own code stumbled, perhaps over the form of the student's answer."""
+    stumbles = TypeError | ValueError | LookupError | AttributeError | ArithmeticError
+    return isinstance(outcome.error, stumbles)
+
+
+def message_for(exercise: str, outcome: Outcome) -> str:
+    """Say what was called, on which shapes, what came back and what was expected."""
+    error = outcome.error
+    call = outcome.calls[-1] if outcome.calls else None
+    if error is None or call is None:
+        return str(error or "")
+    start = _introduction(exercise, call)
+    if isinstance(error, Ending):
+        return f"{start}{call.shown} {error.sentence}."
+    if isinstance(error, StudentError):
+        return start + _raised(call, error)
+    # Pytest puts its own analysis of a bare assert behind the message.
+    return f"{start}{call.shown}: {str(error).partition(chr(10) + 'assert ')[0]}"
+
+
+def form_message(exercise: str, outcome: Outcome, expected: Outcome) -> str:
+    """Say that an answer has another form than the test could use."""
+    call, right = outcome.calls[-1], expected.calls[len(outcome.calls) - 1]
+    return (
+        f"{_introduction(exercise, call)}{call.shown} returned {describe(call.answer.value)}, "
+        f"expected {describe(right.answer.value)}."
+    )
+
+
+def _introduction(exercise: str, call: Call) -> str:
+    """What to say first where the test came to grief before it reached its own exercise."""
+    if call.function == exercise:
+        return ""
+    return f"This test of {exercise} starts with your {call.function}, and could not go on. "
+
+
+def _raised(call: Call, error: StudentError) -> str:
+    if error.unwritten:
+        return UNWRITTEN.format(call.function)
+    where = f", in your line “{error.line.strip()[:120]}”" if error.line else ""
+    return f"{call.shown} raised {error.type_name}{where}."

@@ -1,0 +1,99 @@
+"""What grading finds out: plain data, from one test to one submission."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal[
+    "passed", "failed", "error", "timeout", "memory", "crashed", "missing", "follow-on"
+]
+
+
+@dataclass(frozen=True)
+class TestReport:
+    """One hidden test: what it looked at, what it is worth, what came out."""
+
+    __test__ = False  # keeps pytest from collecting a class of this name
+
+    id: str
+    title: str
+    points: float
+    earned: float
+    status: Status
+    message: str = ""
+    mistake: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseReport:
+    """All hidden tests of one exercise."""
+
+    id: str
+    tests: tuple[TestReport, ...]
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return sum(test.earned for test in self.tests)
+
+    @property
+    def max_score(self) -> float:
+        """Points to be had."""
+        return sum(test.points for test in self.tests)
+
+
+@dataclass(frozen=True)
+class GradeReport:
+    """One submission, graded."""
+
+    student: str
+    assignment: str
+    submission: str
+    suite: str
+    seed: str
+    exercises: tuple[ExerciseReport, ...]
+    flags: tuple[str, ...] = ()
+    seconds: float = 0.0
+    isolation: str = ""
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
+    """What the cells of the notebook put out, by position."""
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return sum(exercise.score for exercise in self.exercises)
+
+    @property
+    def max_score(self) -> float:
+        """Points to be had."""
+        return sum(exercise.max_score for exercise in self.exercises)
+
+    def exercise(self, name: str) -> ExerciseReport:
+        """The report of one exercise."""
+        return next(e for e in self.exercises if e.id == name)
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine-readable result."""
+        return {
+            "student": self.student,
+            "assignment": self.assignment,
+            "submission": self.submission,
+            "suite": self.suite,
+            "seed": self.seed,
+            "score": self.score,
+            "max_score": self.max_score,
+            "isolation": self.isolation,
+            "seconds": self.seconds,
+            "flags": list(self.flags),
+            "exercises": [
+                {
+                    "id": exercise.id,
+                    "score": exercise.score,
+                    "max_score": exercise.max_score,
+                    "tests": [asdict(test) for test in exercise.tests],
+                }
+                for exercise in self.exercises
+            ],
+        }

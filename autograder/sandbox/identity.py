@@ -1,0 +1,60 @@
+"""Who the worker is: never the user with uid 0, and nobody that shares a process count."""
+
+import itertools
+import os
+from pathlib import Path
+
+CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_SYS_CHROOT")
+CHROOT = "/usr/sbin/chroot"
+NEW_ROOT = "/new"
+COUNTER = itertools.count()
+HIGH = (1 << 30, 1 << 28)
+LOW = (60_000, 1_000)
+
+
+def namespace() -> tuple[str, ...]:
+    """Bubblewrap's options: an ordinary user needs a user namespace; root drops its uid instead."""
+    if os.geteuid():
+        return ("--unshare-user", "--disable-userns")
+    # Inside a user namespace of root's, the worker would still be uid 0 to the kernel.
+    return tuple(part for name in CAPABILITIES for part in ("--cap-add", name))
+
+
+def new_root() -> str:
+    """Below which the worker sees its files.
+
+    --disable-userns works only for an ordinary user; in a chroot the kernel refuses user
+    namespaces as well, in which a worker could mount file systems of any size.
+    """
+    return "" if os.geteuid() else NEW_ROOT
+
+
+def drop() -> tuple[str, ...]:
+    """The command that becomes an unprivileged user before Python starts."""
+    if os.geteuid():
+        return ()
+    number = str(unused_id())
+    ids = ("--reuid", number, "--regid", number, "--clear-groups")
+    sets = ("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
+    return (
+        CHROOT,
+        NEW_ROOT,
+        "/usr/bin/setpriv",
+        *ids,
+        *sets,
+        "--no-new-privs",
+        "--pdeathsig",
+        "KILL",
+        "--",
+    )
+
+
+def unused_id() -> int:
+    """A uid of its own for every worker, because the limit on processes counts per uid."""
+    start, count = HIGH if _mapped(sum(HIGH)) else LOW
+    return start + (os.getpid() * 64 + next(COUNTER) % 64) % count
+
+
+def _mapped(number: int) -> bool:
+    lines = (line.split() for line in Path("/proc/self/uid_map").read_text().splitlines())
+    return any(int(first) <= number < int(first) + int(count) for first, _, count in lines)

@@ -1,0 +1,75 @@
+"""The grader's side of what crosses: handles, functions passed in, replies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.sandbox import endings
+from autograder.wire import Function, Handle
+from autograder.wire.messages import Raised
+from autograder.wire.values import Mark
+
+MAX_TEXT = 2_000
+
+
+class Stale(Exception):
+    """A handle of another worker was passed."""
+
+
+@dataclass(frozen=True)
+class RemoteError:
+    """An exception in the worker; `line` and `source` are the student's own."""
+
+    type: str
+    message: str
+    line: int | None = None
+    source: str | None = None
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to a call; `arguments` are (args, kwargs) as they are afterwards."""
+
+    value: Any
+    error: RemoteError | None
+    arguments: tuple[tuple[Any, ...], dict[str, Any]] | None
+
+
+class Objects:
+    """Which functions of the grader the worker may call, and whose handles are whose."""
+
+    def __init__(self, worker: int) -> None:
+        self.worker = worker
+        self.functions: dict[int, Callable[..., object]] = {}
+
+    def new_call(self) -> None:
+        """Functions passed to earlier calls are not to be called any more."""
+        self.functions = {}
+
+    def seal(self, value: object) -> Mark:
+        """The mark under which a handle or a function goes to the worker."""
+        if isinstance(value, Handle):
+            if value.worker != self.worker:
+                raise Stale(f"{value.type_name} of a worker that has ended")
+            return value
+        if callable(value):
+            number = len(self.functions)
+            self.functions[number] = value
+            return Function(number)
+        raise TypeError(f"{type(value).__name__} cannot be sent to a worker")
+
+    def unseal(self, mark: Mark) -> Handle:
+        """The handle that stands for an object of the worker."""
+        if isinstance(mark, Handle):
+            return Handle(mark.id, mark.type_name, self.worker)
+        raise endings.breached()
+
+
+def remote_error(raised: Raised) -> RemoteError:
+    """What the worker reports, cut to size."""
+    if any(type(base) is not str for base in raised.bases):
+        raise endings.breached()
+    source = None if raised.source is None else raised.source[:MAX_TEXT]
+    bases = tuple(base[:100] for base in raised.bases[:20])
+    return RemoteError(raised.type[:100], raised.message[:MAX_TEXT], raised.line, source, bases)

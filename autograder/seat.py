@@ -1,0 +1,119 @@
+"""A student's seat in the exam: a sandboxed worker that has run the notebook, for hidden tests."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Sequence
+from typing import Any, Self
+
+from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
+from autograder.submission import CodeCell
+from autograder.suite.student import Answer, StudentError
+
+IMPATIENCE = 5
+"""What ran out of time once gets this many times less at the next try."""
+
+SHOW = "a check or a picture"
+
+
+class Seat:
+    """Plays the part of the student with their own notebook.
+
+    After an ending (time, memory, crash) a fresh worker runs the cells again, without those that
+    ended a worker themselves and without pictures and checks that have been seen. A function that
+    goes on ending workers is not called any more, so that the other exercises get their turn.
+    """
+
+    def __init__(self, launch: Launcher, limits: Limits, cells: Sequence[CodeCell]) -> None:
+        self.outputs: dict[int, list[dict[str, Any]]] = {}
+        self._launch = launch
+        self._limits = limits
+        self._cells = list(cells)
+        self._worker: Worker | None = None
+        self._until = time.monotonic() + limits.submission_seconds
+        self._endings: dict[str, list[Ending]] = {}
+
+    def __enter__(self) -> Self:
+        """Run the notebook for the first time."""
+        with contextlib.suppress(Ending):  # every call will find the same and say so
+            self._ready()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def perform(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
+    ) -> Answer:
+        """Call one of the student's functions in the sandbox; an Ending is raised."""
+        self._check_patience(name)
+        worker = self._ready()
+        seconds = self._seconds(name, self._limits.call_seconds)
+        try:
+            reply = worker.call(
+                name, args, kwargs, keep=keep, arguments_after=True, seconds=seconds
+            )
+        except Ending as ending:
+            self._gone(name, ending)
+            raise
+        error = _student_error(reply.error) if reply.error else None
+        return Answer(reply.value, error, reply.arguments or ((), {}))
+
+    def _ready(self) -> Worker:
+        """The worker, started and with the notebook run."""
+        while self._worker is None:
+            if time.monotonic() > self._until:
+                limit = f"{self._limits.submission_seconds:g} s"
+                raise Ending("timeout", f"was not called: this notebook had used up its {limit}")
+            self._worker = Worker(self._launch, self._limits)
+            self._run_cells(self._worker)
+        return self._worker
+
+    def _run_cells(self, worker: Worker) -> None:
+        for cell in list(self._cells):
+            if cell.for_show and cell.position in self.outputs:
+                continue
+            try:
+                if cell.for_show:
+                    self._check_patience(SHOW)
+                seconds = self._seconds(SHOW, self._limits.cell_seconds)
+                outputs = worker.run_cell(cell.source, seconds=seconds).outputs
+            except Ending as ending:
+                self._cells.remove(cell)
+                self.outputs[cell.position] = [_notice(ending)]
+                if worker.closed:
+                    self._gone(SHOW, ending)
+                    return
+            else:
+                self.outputs.setdefault(cell.position, outputs)
+
+    def _check_patience(self, name: str) -> None:
+        endings = self._endings.get(name, [])
+        if len(endings) >= self._limits.endings:
+            again = f"was not run again: it had stopped {len(endings)} times"
+            raise Ending(endings[-1].status, again)
+
+    def _seconds(self, name: str, seconds: float) -> float:
+        slow = any(ending.status == "timeout" for ending in self._endings.get(name, []))
+        return seconds / IMPATIENCE if slow else seconds
+
+    def _gone(self, name: str, ending: Ending) -> None:
+        self._endings.setdefault(name, []).append(ending)
+        self._close()
+
+    def _close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+def _student_error(error: RemoteError) -> StudentError:
+    name = re.sub(r"\W", "", error.type)[:60] or "an exception"
+    return StudentError(name, error.message, error.bases, error.source or "")
+
+
+def _notice(ending: Ending) -> dict[str, Any]:
+    text = f"This cell {ending.sentence}. The rest of the notebook went on without it.\n"
+    return {"output_type": "stream", "name": "stderr", "text": text}

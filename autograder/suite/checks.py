@@ -1,0 +1,237 @@
+"""Checks that hidden tests are written with; what they say is what the student reads."""
+
+from __future__ import annotations
+
+from numbers import Integral, Number, Real
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.suite.student import StudentError, StudentFunction
+
+
+class Mismatch(AssertionError):
+    """A student's answer is not what was expected; the message is for the student."""
+
+
+def fail(message: str) -> NoReturn:
+    """Fail the test with a message for the student."""
+    __tracebackhide__ = True
+    raise Mismatch(message)
+
+
+def agree(actual: object, expected: object, name: str = "", *, tol: float = 1e-6) -> None:
+    """Compare a student's answer with the expected one.
+
+    Parameters
+    ----------
+    actual : object
+        The student's answer, decoded: plain values only.
+    expected : object
+        Arrays are compared by shape, kind, finiteness and norm-wise relative error; numbers
+        like arrays of no axes, except that an int expects an int; lists and tuples are
+        interchangeable; dicts need the same keys.
+    name : str
+        What the docstring calls this value.
+    tol : float
+        Largest accepted ‖actual − expected‖ / ‖expected‖; absolute where expected is 0.
+    """
+    __tracebackhide__ = True
+    what = name or "the result"
+    if isinstance(expected, dict):
+        _same_keys(actual, expected, what)
+        for key, value in expected.items():
+            agree(actual[key], value, f'{what}["{key}"]', tol=tol)  # type: ignore[index]
+    elif isinstance(expected, list | tuple):
+        _same_length(actual, expected, what)
+        for i, value in enumerate(expected):
+            agree(actual[i], value, f"{what}[{i}]", tol=tol)  # type: ignore[index]
+    elif isinstance(expected, np.ndarray):
+        _same_array(actual, expected, what, tol)
+    elif isinstance(expected, Number) and not isinstance(expected, bool | np.bool_):
+        _same_number(actual, expected, what, tol)
+    elif not same(actual, expected):
+        fail(f"{what} is {describe(actual)}, expected {describe(expected)}.")
+
+
+def entry(answer: object, key: str) -> Any:
+    """answer[key], or a clear failure where the answer is no dict or has no such key."""
+    __tracebackhide__ = True
+    if not isinstance(answer, dict):
+        fail(f'the result is {describe(answer)}, expected a dict with the key "{key}".')
+    if key not in answer:
+        fail(f'the result has no key "{key}"; its keys are {describe_keys(answer)}.')
+    return answer[key]
+
+
+def unchanged(function: StudentFunction, *args: Any, may_raise: bool = False, **kwargs: Any) -> Any:
+    """Call a student's function and check that it leaves its arguments as they were.
+
+    Returns the function's answer, or None where it raised and `may_raise` allows that.
+    """
+    __tracebackhide__ = True
+    answer = function.answer(*args, **kwargs)
+    after_args, after_kwargs = answer.after
+    names = function.parameters(len(args))
+    for name, before, after in zip(names, args, after_args, strict=True):
+        _as_it_was(name, before, after)
+    for name, before in kwargs.items():
+        _as_it_was(name, before, after_kwargs[name])
+    if answer.error is not None and not may_raise:
+        raise answer.error
+    return answer.value
+
+
+def refuses(error: type[Exception], function: StudentFunction, *args: Any, **kwargs: Any) -> None:
+    """Check that the student's function raises this type of exception."""
+    __tracebackhide__ = True
+    try:
+        value = function(*args, **kwargs)
+    except StudentError as raised:
+        if raised.unwritten or error.__name__ not in raised.types:
+            raise
+        return
+    fail(f"returned {describe(value)} where it should raise {error.__name__}.")
+
+
+def same(a: object, b: object, tol: float = 1e-9) -> bool:
+    """Whether two plain values are equal up to rounding; nan equals nan, lists equal tuples."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[k], b[k], tol) for k in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(same(x, y, tol) for x, y in zip(a, b, strict=True))
+    if isinstance(a, Integral) and isinstance(b, Integral):
+        return bool(a == b)
+    if _is_numeric(a) and _is_numeric(b):
+        x, y = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
+        return x.shape == y.shape and _close(x, y, tol)
+    if _is_opaque(a) or _is_opaque(b):
+        return _is_opaque(a) and _is_opaque(b)
+    return type(a) is type(b) and bool(a == b)
+
+
+def describe(value: object) -> str:
+    """A short phrase for a value: its type and shape, or the value itself where it is small."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" + (
+            "" if value.dtype.kind == "f" else f" and type {value.dtype}"
+        )
+    if isinstance(value, bool | np.bool_ | None | str):
+        return repr(value)[:80]
+    if isinstance(value, Integral):
+        return f"{type(value).__name__} {str(value)[:40]}"
+    if isinstance(value, Number):
+        return f"{type(value).__name__} {np.asarray(value):.6g}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, dict):
+        return f"a dict with the keys {describe_keys(value)}"
+    return f"an object of type {getattr(value, 'type_name', type(value).__name__)}"
+
+
+def describe_keys(value: dict[Any, Any]) -> str:
+    """The keys of a dict, shortened."""
+    return ", ".join(repr(key)[:40] for key in list(value)[:12]) or "none"
+
+
+def _same_keys(actual: object, expected: dict[Any, Any], what: str) -> None:
+    __tracebackhide__ = True
+    if not isinstance(actual, dict):
+        fail(f"{what} is {describe(actual)}, expected {describe(expected)}.")
+    if actual.keys() != expected.keys():
+        fail(f"{what} has the keys {describe_keys(actual)}; expected {describe_keys(expected)}.")
+
+
+def _same_length(actual: object, expected: list | tuple, what: str) -> None:
+    __tracebackhide__ = True
+    if not isinstance(actual, list | tuple) or len(actual) != len(expected):
+        fail(f"{what} is {describe(actual)}, expected {len(expected)} values.")
+
+
+def _same_array(actual: object, expected: np.ndarray, what: str, tol: float) -> None:
+    __tracebackhide__ = True
+    if not isinstance(actual, np.ndarray) and not (
+        expected.ndim == 0 and isinstance(actual, Number)
+    ):
+        fail(f"{what} is {describe(actual)}, expected {describe(expected)}.")
+    found = np.asarray(actual)
+    if found.shape != expected.shape:
+        fail(f"{what} has shape {found.shape}, expected {expected.shape}.")
+    if found.dtype.kind not in _accepted_kinds(expected.dtype.kind):
+        fail(f"{what} has type {found.dtype}, expected {expected.dtype}.")
+    _same_values(found, expected, what, tol)
+
+
+def _same_number(actual: object, expected: Any, what: str, tol: float) -> None:
+    __tracebackhide__ = True
+    if isinstance(actual, np.ndarray) and actual.ndim == 0:
+        actual = actual[()]
+    kind = Integral if isinstance(expected, Integral) else Real
+    if not isinstance(actual, kind) or isinstance(actual, bool | np.bool_):
+        expectation = "an int" if kind is Integral else "a real number"
+        fail(f"{what} is {describe(actual)}, expected {expectation}.")
+    if kind is Integral and actual != expected:
+        fail(f"{what} is {str(actual)[:40]}, expected {expected}.")
+    if kind is Real:
+        _same_values(np.asarray(_as_float(actual)), np.asarray(expected), what, tol)
+
+
+def _same_values(found: np.ndarray, expected: np.ndarray, what: str, tol: float) -> None:
+    __tracebackhide__ = True
+    bad = ~np.isfinite(found) & np.isfinite(expected)
+    if bad.any():
+        fail(f"{what} has {_count(bad)} nan or infinite, expected finite numbers.")
+    if _close(found, expected, tol):
+        return
+    if expected.ndim == 0:
+        fail(f"{what} is {found[()]:.6g}, expected {expected[()]:.6g}.")
+    gap = np.abs(found.astype(complex) - expected)
+    off = gap > tol * max(float(np.abs(expected).max(initial=0)), 1e-300)
+    worst = np.unravel_index(int(np.argmax(gap)), gap.shape)
+    at = ", ".join(map(str, worst))
+    fail(
+        f"{what} differs in {_count(off)}; "
+        f"at [{at}] it is {found[worst]:.6g}, expected {expected[worst]:.6g}."
+    )
+
+
+def _as_it_was(name: str, before: object, after: object) -> None:
+    __tracebackhide__ = True
+    comparable = not callable(before) and not _is_opaque(before)
+    if comparable and not same(after, before, tol=0.0):
+        fail(f"{name} was modified; the caller's {name} must be left as it was.")
+
+
+def _close(x: np.ndarray, y: np.ndarray, tol: float) -> bool:
+    finite = np.isfinite(y)
+    if not np.array_equal(x[~finite], y[~finite], equal_nan=y.dtype.kind in "fc"):
+        return False
+    if not np.isfinite(x[finite]).all():
+        return False
+    x, y = x[finite].astype(np.complex128), y[finite].astype(np.complex128)
+    # Scaling first keeps the squares of huge and of tiny numbers from leaving the range of floats.
+    scale = float(np.abs(y).max(initial=0.0)) or 1.0
+    return bool(np.linalg.norm(x / scale - y / scale) <= tol * (np.linalg.norm(y / scale) or 1.0))
+
+
+def _accepted_kinds(kind: str) -> str:
+    return {"f": "fiu", "c": "cfiu", "i": "iu", "u": "iu"}.get(kind, kind)
+
+
+def _as_float(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf")
+
+
+def _is_numeric(value: object) -> bool:
+    return isinstance(value, np.ndarray | Number) and not isinstance(value, bool | np.bool_)
+
+
+def _is_opaque(value: object) -> bool:
+    return hasattr(value, "type_name")
+
+
+def _count(mask: np.ndarray) -> str:
+    return f"{int(mask.sum())} of {mask.size} entries"

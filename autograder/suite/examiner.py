@@ -1,0 +1,176 @@
+"""Runs a hidden suite, collected once, for one player after another."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import os
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pytest
+from _pytest.runner import runtestprotocol  # documented for re-running plug-ins, yet not exported
+
+from autograder.layout import Assignment
+from autograder.suite.plugin import SITTING, STUDENT, Sitting
+from autograder.suite.student import Call
+
+
+class SuiteError(Exception):
+    """A hidden suite of ours is broken; the message is for the instructor, in one line."""
+
+
+@dataclass(frozen=True)
+class HiddenTest:
+    """One collected test."""
+
+    exercise: str
+    id: str
+    title: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of one test came to."""
+
+    error: BaseException | None
+    calls: tuple[Call, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the test passed."""
+        return self.error is None
+
+
+class Examiner:
+    """A hidden suite, ready to examine. Use it as a context manager.
+
+    Pytest owns the loop over its tests, so it runs in a thread of its own and takes one job
+    after the other: which test, and who sits it.
+    """
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.tests: list[HiddenTest] = []
+        self._items: dict[tuple[str, str], pytest.Item] = {}
+        self._problems: list[str] = []
+        self._errors: list[BaseException] = []
+        self._jobs: queue.SimpleQueue[Callable[[], Outcome] | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._pytest, name="pytest", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Collect the suite; a suite that can't be collected is a SuiteError."""
+        self._thread.start()
+        started = self._results.get()
+        if isinstance(started, BaseException):
+            raise started
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._jobs.put(None)
+        self._thread.join()
+
+    def exercises(self) -> list[str]:
+        """Names of the exercises, in the order of the solutions."""
+        return list(dict.fromkeys(test.exercise for test in self.tests))
+
+    def run(self, test: HiddenTest, sitting: Sitting) -> Outcome:
+        """Run one test with a player."""
+        item = self._items[test.exercise, test.id]
+        self._jobs.put(lambda: self._examine(item, sitting))
+        result = self._results.get()
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def _examine(self, item: pytest.Item, sitting: Sitting) -> Outcome:
+        item.config.stash[SITTING] = sitting
+        self._errors.clear()
+        runtestprotocol(item, log=False, nextitem=None)
+        student = item.stash.get(STUDENT, None)
+        calls = tuple(student._calls) if student else ()
+        return Outcome(self._errors[0] if self._errors else None, calls)
+
+    def _pytest(self) -> None:
+        options = ["--capture=no", "--import-mode=importlib", "--rootdir", self._root]
+        without = [f"-pno:{name}" for name in ("terminal", "cacheprovider", "faulthandler")]
+        arguments = ["-c", os.devnull, "-p", "autograder.suite.plugin", *options, *without]
+        try:
+            code = pytest.main([*arguments, str(self.assignment.hidden)], plugins=[self])
+            problem = " ".join(self._problems) or f"pytest ended with status {int(code)}."
+            self._results.put(SuiteError(f"The hidden suite {self._where}: {problem}"))
+        except BaseException as error:
+            self._results.put(error)
+
+    @property
+    def _root(self) -> str:
+        return str(self.assignment.course.root)
+
+    @property
+    def _where(self) -> str:
+        return str(self.assignment.hidden.relative_to(self.assignment.course.root))
+
+    @pytest.hookimpl
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register the mark, which the project's own configuration registers elsewhere."""
+        config.addinivalue_line("markers", "points(value): what one hidden test is worth")
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note what could not be collected."""
+        if report.failed:
+            reason = str(report.longrepr).strip().splitlines()[-1].removeprefix("E").strip()
+            self._problems.append(f"{report.nodeid}: {reason}")
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Note what was collected."""
+        for item in session.items:
+            test = _described(item)
+            self.tests.append(test)
+            self._items[test.exercise, test.id] = item
+        order = {name: i for i, name in enumerate(self.assignment.exercises)}
+        self.tests.sort(key=lambda test: order.get(test.exercise, len(order)))
+        self._check()
+
+    def _check(self) -> None:
+        unknown = {test.exercise for test in self.tests} - set(self.assignment.exercises)
+        if unknown:
+            names = ", ".join(sorted(unknown))
+            self._problems.append(f"no function of this name in the solutions: {names}.")
+        if not sum(test.points for test in self.tests):
+            self._problems.append("its points add up to 0; mark the tests with @points(…).")
+
+    @pytest.hookimpl
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take jobs until there are none."""
+        if self._problems or session.testsfailed:
+            return True
+        self._results.put(Outcome(None, ()))
+        while (job := self._jobs.get()) is not None:
+            try:
+                self._results.put(job())
+            except BaseException as error:
+                self._results.put(error)
+        return True
+
+    @pytest.hookimpl
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
+        """Note the exception that ended a test."""
+        if call.excinfo is not None:
+            self._errors.append(call.excinfo.value)
+
+
+def _described(item: pytest.Item) -> HiddenTest:
+    mark = item.get_closest_marker("points")
+    title = ""
+    with contextlib.suppress(AttributeError):
+        title = inspect.cleandoc(item.obj.__doc__ or "").split("\n")[0]  # type: ignore[attr-defined]
+    exercise = item.path.stem.removeprefix("test_")
+    worth = float(mark.args[0]) if mark else 0.0
+    return HiddenTest(exercise, item.name, title or item.name, worth)

@@ -1,0 +1,68 @@
+"""Plays the part of a student in the grader itself: the reference, or an edited copy of it."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import linecache
+import traceback
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.suite.student import Answer, StudentError
+
+
+class Kept:
+    """A value that stays with the player, such as a cache."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+        self.type_name = type(value).__name__
+
+
+class InProcess:
+    """Plays the part of the student with a module of the instructor's."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module = module
+
+    def perform(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
+    ) -> Answer:
+        """Call the module's function with copies of the arguments."""
+        own = [_copied(arg) for arg in args]
+        own_kwargs = _copied(kwargs)
+        try:
+            value = getattr(self.module, name)(*map(_opened, own), **own_kwargs)
+        except Exception as error:
+            return Answer(error=_as_students(error), after=(tuple(own), own_kwargs))
+        return Answer(_kept(value, keep), after=(tuple(own), own_kwargs))
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return type(value)(map(_copied, value))
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.random.Generator):
+        return copy.deepcopy(value)
+    return value
+
+
+def _opened(value: Any) -> Any:
+    return value.value if isinstance(value, Kept) else value
+
+
+def _kept(value: Any, keep: tuple[int, ...]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(Kept(v) if i in keep else v for i, v in enumerate(value))
+    return value
+
+
+def _as_students(error: Exception) -> StudentError:
+    bases = tuple(base.__name__ for base in inspect.getmro(type(error)))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    line = linecache.getline(frame.filename, frame.lineno or 0).strip()
+    return StudentError(type(error).__name__, str(error), bases, line)

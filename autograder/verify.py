@@ -1,0 +1,96 @@
+"""Proves that a suite grades right: reference, release, mistakes and tests against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.build import stale
+from autograder.grading import Grader
+from autograder.layout import Assignment
+from autograder.suite.examiner import Examiner, HiddenTest
+from autograder.suite.explain import Explainer
+from autograder.suite.mistakes import Mistake, load_mistakes
+from autograder.suite.players import InProcess
+from autograder.suite.plugin import Sitting, reference_of
+from autograder.suite.student import Player
+
+MISTAKE_SEEDS = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that `verify` looked at, and whether it is as it should be."""
+
+    holds: bool
+    text: str
+
+
+def verify(assignment: Assignment, grader: Grader, seeds: int = 200) -> Iterator[Finding]:
+    """Check one assignment; yields a finding for each property."""
+    with Examiner(assignment) as examiner:
+        yield _reference_passes(examiner, seeds)
+        yield from _mistakes_are_named(Explainer(examiner, load_mistakes(assignment)))
+    yield _release_gets_nothing(assignment, grader)
+    yield _notebooks_are_fresh(assignment)
+
+
+def _reference_passes(examiner: Examiner, seeds: int) -> Finding:
+    player = InProcess(reference_of(examiner.assignment))
+    failures = Counter[str]()
+    for seed in range(seeds):
+        sitting = _sitting(player, seed)
+        for test in examiner.tests:
+            if not examiner.run(test, sitting).passed:
+                failures[f"{test.exercise}: {test.id}"] += 1
+    worst = "; ".join(f"{name} fails on {n}" for name, n in failures.most_common(5))
+    what = f"the reference gets full marks on {seeds} seeds"
+    return Finding(not failures, f"{what} ({worst})" if worst else what)
+
+
+def _mistakes_are_named(explainer: Explainer) -> Iterator[Finding]:
+    killed = set[HiddenTest]()
+    for mistake in explainer.mistakes:
+        rejected = named = 0
+        for seed in range(MISTAKE_SEEDS):
+            failed, name = _examine(explainer, mistake, seed)
+            killed |= failed
+            rejected += bool(failed)
+            named += name
+        what = f"{mistake.exercise}, “{mistake.name}”"
+        yield Finding(rejected == MISTAKE_SEEDS, f"{what} is rejected ({_of(rejected)})")
+        yield Finding(named == MISTAKE_SEEDS, f"{what} is named ({_of(named)})")
+    for test in explainer.examiner.tests:
+        yield Finding(test in killed, f"{test.exercise}, {test.id} rejects at least one mistake")
+
+
+def _of(count: int) -> str:
+    return f"{count} of {MISTAKE_SEEDS} seeds"
+
+
+def _examine(explainer: Explainer, mistake: Mistake, seed: int) -> tuple[set[HiddenTest], bool]:
+    sitting = _sitting(mistake.player, seed)
+    tests = [t for t in explainer.examiner.tests if t.exercise == mistake.exercise]
+    outcomes = {test: explainer.examiner.run(test, sitting) for test in tests}
+    failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
+    found = explainer.mistakes_behind(failed, sitting)
+    return set(failed), mistake in found.values()
+
+
+def _release_gets_nothing(assignment: Assignment, grader: Grader) -> Finding:
+    what = "the untouched release gets 0"
+    if not assignment.release.exists():
+        return Finding(False, f"{what}: {assignment.release} is missing")
+    report = grader.grade(grader.read(assignment.release, "release"))
+    return Finding(report.score == 0, f"{what} ({report.score:g} of {report.max_score:g})")
+
+
+def _notebooks_are_fresh(assignment: Assignment) -> Finding:
+    old = [str(path.relative_to(assignment.course.root)) for path in stale(assignment)]
+    what = "the notebooks are what “layerwise build” makes"
+    return Finding(not old, f"{what}; stale: {', '.join(old)}" if old else what)
+
+
+def _sitting(player: Player, seed: int) -> Sitting:
+    return Sitting(player, f"student-{seed}", f"{seed:x}")

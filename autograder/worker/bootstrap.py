@@ -1,0 +1,39 @@
+"""Prepares the process before any code of a student: descriptors, limits, environment."""
+
+import fcntl
+import os
+import resource
+import socket
+
+DESCRIPTOR = 100
+Settings = dict[str, int]
+
+
+def connect(descriptor: int) -> socket.socket:
+    """Move the connection out of the way and detach the process from the grader's streams."""
+    high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, DESCRIPTOR)
+    os.close(descriptor)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.closerange(3, DESCRIPTOR)
+    return socket.socket(fileno=high)
+
+
+def confine(settings: Settings) -> None:
+    """Set hard limits; they hold for every process that the student's code starts."""
+    limits = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: settings["cpu_seconds"],
+        resource.RLIMIT_DATA: settings["memory"],
+        # Libraries and stacks are mapped too, so the whole address space gets more room.
+        resource.RLIMIT_AS: settings["memory"] + (1 << 30),
+        resource.RLIMIT_FSIZE: settings["file_size"],
+        resource.RLIMIT_NOFILE: settings["open_files"],
+    }
+    if settings["processes"]:
+        limits[resource.RLIMIT_NPROC] = settings["processes"]
+    for limit, value in limits.items():
+        hard = resource.getrlimit(limit)[1]
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (bound, bound))

@@ -1,0 +1,70 @@
+"""The worker's loop: one request in, one answer out, until the grader hangs up."""
+
+import json
+import os
+import sys
+from typing import NoReturn
+
+from autograder.wire import Channel, Closed, TooLarge
+from autograder.wire.messages import Call, Cell, Hello, Message, Overflow, Ran, from_wire, to_wire
+from autograder.worker import bootstrap
+from autograder.worker.calls import Caller
+from autograder.worker.shell import Shell, make_shell
+
+
+def main(descriptor: str, settings_json: str) -> NoReturn:
+    """Entry point; `descriptor` is the inherited socket."""
+    settings: bootstrap.Settings = json.loads(settings_json)
+    del sys.argv[1:]
+    os.chdir(os.environ["HOME"])
+    shell = make_shell(settings["output_bytes"])
+    bootstrap.confine(settings)
+    channel = Channel(bootstrap.connect(int(descriptor)), settings["reply_bytes"])
+    Server(channel, shell).run()
+    os._exit(0)
+
+
+class Server:
+    """Serves one grader."""
+
+    def __init__(self, channel: Channel, shell: Shell) -> None:
+        self.channel, self.shell = channel, shell
+        self.caller = Caller(channel, shell.user_ns)
+        self.pid = os.getpid()
+
+    def run(self) -> None:
+        """Serve until the connection ends."""
+        self._send(Hello(0))
+        while True:
+            try:
+                request = from_wire(self.channel.receive(self.caller.unseal))
+            except Closed:
+                return
+            answer = self._answer(request)
+            if os.getpid() != self.pid:
+                os._exit(0)  # a child forked by the student's code has come back here
+            self._reply(request, answer)
+
+    def _answer(self, request: Message) -> Message:
+        match request:
+            case Cell(seq, source):
+                return Ran(seq, *self.shell.run(source))
+            case Call():
+                return self.caller.answer(request)
+        raise RuntimeError(f"not a request: {request}")
+
+    def _reply(self, request: Message, answer: Message) -> None:
+        try:
+            self._send(answer)
+        except TooLarge as error:
+            self._send(Overflow(request.seq, str(error)))
+        except Closed:
+            os._exit(0)
+        except BaseException as error:
+            # Looking at the answer can run the student's code, which can raise anything.
+            if not isinstance(request, Call):
+                raise
+            self._send(self.caller.raised(request, error))
+
+    def _send(self, message: Message) -> None:
+        self.channel.send(to_wire(message), self.caller.seal)

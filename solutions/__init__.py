@@ -1,0 +1,1 @@
+"""Reference solutions, one module per assignment; their docstrings specify the exercises."""

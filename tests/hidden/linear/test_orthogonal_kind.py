@@ -1,0 +1,79 @@
+"""Hidden tests of orthogonal_kind: beside each near miss a rotation, so that no constant passes."""
+
+import numpy as np
+
+from autograder.suite import agree, fail, points, unchanged
+
+
+def orthogonal(rng, n, det=1):
+    """A random orthogonal matrix of this determinant."""
+    Q = np.linalg.qr(rng.standard_normal((n, n)))[0]
+    if np.linalg.det(Q) * det < 0:
+        Q[:, 0] *= -1
+    return Q
+
+
+def tells_apart(student, rotation, other):
+    """Q itself must be orthogonal (of which kind is test_determinant's business), `other` not."""
+    kinds = [student.orthogonal_kind(rotation), student.orthogonal_kind(other)]
+    if kinds[0] not in ("rotation", "reflection"):
+        fail(f"the result for a rotation is {kinds[0]!r:.40}.")
+    agree(kinds[1], "neither")
+
+
+@points(0.5)
+def test_determinant(student, rng):
+    """tells rotations from reflections, in odd and in even dimensions"""
+    sizes = 3 * [2, 3, 4, 5, 6, 7, 8]
+    rotations = [student.orthogonal_kind(orthogonal(rng, n, 1)) for n in sizes]
+    reflections = [student.orthogonal_kind(orthogonal(rng, n, -1)) for n in sizes]
+    agree(rotations, ["rotation" for _ in sizes], "rotations")
+    agree(reflections, ["reflection" for _ in sizes], "reflections")
+
+
+@points(0.25)
+def test_scaled(student, rng):
+    """calls a multiple of a rotation "neither\""""
+    Q, factor = orthogonal(rng, 3), rng.uniform(1.1, 3)
+    tells_apart(student, Q, factor * Q)
+    tells_apart(student, Q, Q / factor)
+
+
+@points(0.25)
+def test_shear(student, rng):
+    """calls a matrix "neither" that keeps volumes but not angles"""
+    Q, shear = orthogonal(rng, 3), np.eye(3)
+    shear[0, 2] = rng.uniform(0.5, 2)
+    tells_apart(student, Q, Q @ shear)
+
+
+@points(0.25)
+def test_unit_columns(student, rng):
+    """calls a matrix "neither" whose columns have length 1 but are not perpendicular"""
+    Q, W = orthogonal(rng, 4), rng.standard_normal((4, 4))
+    tells_apart(student, Q, W / np.linalg.norm(W, axis=0))
+
+
+@points(0.25)
+def test_rectangular(student, rng):
+    """calls a matrix "neither" that is not square, even with orthonormal columns or rows"""
+    Q = orthogonal(rng, 4)
+    tells_apart(student, Q, Q[:, :3])
+    tells_apart(student, Q, Q[:2])
+
+
+@points(0.25)
+def test_tolerance(student, rng):
+    """goes by tol: a slightly bent rotation passes with a large one only"""
+    bent = orthogonal(rng, 3) @ np.diag([1 + 1e-4, 1 - 2e-4, 1 + 1e-4])
+    strict, lenient = student.orthogonal_kind(bent), student.orthogonal_kind(bent, tol=1e-2)
+    agree(strict, "neither")
+    assert lenient in ("rotation", "reflection"), f"the result with tol=0.01 is {lenient!r:.40}."
+
+
+@points(0.25)
+def test_argument_unchanged(student, rng):
+    """leaves Q as it was"""
+    kind = unchanged(student.orthogonal_kind, orthogonal(rng, 4))
+    unchanged(student.orthogonal_kind, rng.standard_normal((3, 3)))
+    assert kind in ("rotation", "reflection"), f"the result for a rotation is {kind!r:.40}."

@@ -1,0 +1,47 @@
+"""Workers for the tests: one that all share, and fresh ones for tests that end theirs."""
+
+import pytest
+
+from autograder.sandbox import Limits, SandboxUnavailable, Worker, launcher
+
+MIB = 1 << 20
+SMALL = Limits(
+    cell_seconds=10, call_seconds=5, memory=400 * MIB, tmpfs=4 * MIB, file_size=8 * MIB,
+    reply_bytes=2 * MIB, output_bytes=MIB // 4, callbacks=50,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def launch():
+    try:
+        return launcher()
+    except SandboxUnavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def limits():
+    return SMALL
+
+
+@pytest.fixture(scope="module")
+def shared(launch):
+    with Worker(launch, SMALL) as worker:
+        yield worker
+
+
+@pytest.fixture
+def fresh(launch):
+    with Worker(launch, SMALL) as worker:
+        yield worker
+
+
+@pytest.fixture
+def define(shared):
+    """Define names in the shared worker's notebook."""
+
+    def run(source):
+        assert shared.run_cell(source).error is None
+        return shared
+
+    return run
