@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import nbformat
 from nbformat import NotebookNode
@@ -22,6 +22,9 @@ from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.plugin import Sitting
 from autograder.suite.student import StudentError
+
+Exercises = tuple[ExerciseReport, ...]
+Outputs = dict[int, list[dict[str, Any]]]
 
 
 class Grader:
@@ -52,9 +55,10 @@ class Grader:
         """Run the notebook and every hidden test; an unreadable one gets 0 and a flag."""
         began = time.monotonic()
         seed = seed_of(self.assignment, submission.student)
-        with Seat(self._launch, self._limits, submission.cells) as seat:
-            sitting = Sitting(seat, submission.student, seed)
-            exercises = tuple(self._exercise(name, sitting) for name in self._examiner.exercises())
+        if submission.flags:
+            exercises, outputs = self._nothing(submission), Outputs()
+        else:
+            exercises, outputs = self._examine(submission, seed)
         return GradeReport(
             student=submission.student,
             assignment=self.assignment.name,
@@ -65,11 +69,31 @@ class Grader:
             flags=submission.flags,
             seconds=round(time.monotonic() - began, 3),
             isolation=self._launch.name,
-            outputs=seat.outputs,
+            outputs=outputs,
+        )
+
+    def _examine(self, submission: Submission, seed: str) -> tuple[Exercises, Outputs]:
+        with Seat(self._launch, self._limits, submission.cells) as seat:
+            sitting = Sitting(seat, submission.student, seed)
+            names = self._examiner.exercises()
+            return tuple(self._exercise(name, sitting) for name in names), seat.outputs
+
+    def _nothing(self, submission: Submission) -> Exercises:
+        """What a submission gets that can't be read."""
+        reason = " ".join(submission.flags)
+        return tuple(
+            ExerciseReport(
+                name,
+                tuple(
+                    TestReport(test.id, test.title, test.points, 0.0, "missing", reason)
+                    for test in self._examiner.tests_of(name)
+                ),
+            )
+            for name in self._examiner.exercises()
         )
 
     def _exercise(self, name: str, sitting: Sitting) -> ExerciseReport:
-        tests = [test for test in self._examiner.tests if test.exercise == name]
+        tests = self._examiner.tests_of(name)
         outcomes = {test: self._examiner.run(test, sitting) for test in tests}
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
         mistakes = self._explainer.mistakes_behind(failed, sitting)

@@ -9,6 +9,10 @@ from autograder.suite.examiner import Outcome
 from autograder.suite.student import Call, StudentError
 
 UNWRITTEN = "{} is not written yet."
+MISSING = (
+    "After your notebook had run there was no function {}. "
+    "Is its cell still there, and does it run without an error?"
+)
 ENDINGS: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
 
 
@@ -65,6 +69,7 @@ def _introduction(exercise: str, call: Call) -> str:
 
 def _raised(call: Call, error: StudentError) -> str:
     if error.unwritten:
-        return UNWRITTEN.format(call.function)
+        text = MISSING if "Missing" in error.types else UNWRITTEN
+        return text.format(call.function)
     where = f", in your line “{error.line.strip()[:120]}”" if error.line else ""
     return f"{call.shown} raised {error.type_name}{where}."

@@ -7,6 +7,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+SHOWN = 3
+
 
 def show(console: Console, results: list[dict[str, Any]]) -> None:
     """Print the table: student, score, what went wrong, seconds."""
@@ -20,14 +22,20 @@ def show(console: Console, results: list[dict[str, Any]]) -> None:
 
 def trouble(report: dict[str, Any]) -> str:
     """One line on what cost points, or on what was forgiven."""
-    seen: dict[str, None] = {}
+    if report["flags"]:
+        return " ".join(report["flags"])
+    causes: dict[str, None] = {}
+    unwritten = []
     for exercise in report["exercises"]:
+        statuses = {test["status"] for test in exercise["tests"]}
+        if statuses == {"missing"}:
+            unwritten.append(exercise["id"])
+            continue
         for test in exercise["tests"]:
-            if test["status"] != "passed" and test["status"] != "missing":
-                seen[f"{exercise['id']}: {test['mistake'] or test['status']}"] = None
-    unwritten = {e["id"] for e in report["exercises"] if e["tests"][0]["status"] == "missing"}
-    lines = [*report["flags"], *seen]
-    if unwritten:
-        lines.append(f"{len(unwritten)} of {len(report['exercises'])} exercises unwritten")
-    shown = "; ".join(lines[:3])
-    return f"{shown}; and {len(lines) - 3} more" if len(lines) > 3 else shown
+            if test["status"] != "passed":
+                causes[f"{exercise['id']}: {test['mistake'] or test['status']}"] = None
+    if len(unwritten) > SHOWN:
+        unwritten = [f"{len(unwritten)} of {len(report['exercises'])} exercises"]
+    lines = [*causes, *(f"{name}: missing" for name in unwritten)]
+    more = f"; and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
+    return "; ".join(lines[:SHOWN]) + more

@@ -71,7 +71,7 @@ def _of(count: int) -> str:
 
 def _examine(explainer: Explainer, mistake: Mistake, seed: int) -> tuple[set[HiddenTest], bool]:
     sitting = _sitting(mistake.player, seed)
-    tests = [t for t in explainer.examiner.tests if t.exercise == mistake.exercise]
+    tests = explainer.examiner.tests_of(mistake.exercise)
     outcomes = {test: explainer.examiner.run(test, sitting) for test in tests}
     failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
     found = explainer.mistakes_behind(failed, sitting)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import setenv
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
@@ -40,7 +41,7 @@ def course_config(assignment: Assignment) -> Config:
 def is_known(assignment: Assignment, config: Config) -> bool:
     """Whether the gradebook knows the assignment."""
     course = _course_directory(assignment, config)
-    with setenv(PATH=own_path()), Gradebook(course.db_url, course.course_id) as gradebook:
+    with Gradebook(course.db_url, course.course_id) as gradebook:
         try:
             gradebook.find_assignment(assignment.name)
         except MissingEntry:
@@ -57,7 +58,9 @@ def folder(assignment: Assignment, config: Config, step: str, student: str) -> P
 
 def own_path() -> str:
     """PATH with this environment's commands first: nbgrader starts `alembic` by its name."""
-    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    own = str(Path(sys.executable).parent)
+    others = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join([own, *(folder for folder in others if folder != own)])
 
 
 def _run(
@@ -75,7 +78,9 @@ def _run(
     complaints = _Complaints(logging.ERROR)
     converter.log.addHandler(complaints)
     try:
-        with setenv(PATH=own_path()):
+        with warnings.catch_warnings():
+            # Of nbgrader's own queries; nothing that its user could mend.
+            warnings.simplefilter("ignore", SAWarning)
             converter.start()
     except NbGraderException as error:
         reason = complaints.reason or str(error)
@@ -85,6 +90,7 @@ def _run(
 
 
 def _course_directory(assignment: Assignment, config: Config) -> CourseDirectory:
+    os.environ["PATH"] = own_path()
     course = CourseDirectory(config=config)
     course.root = str(assignment.course.root)
     course.assignment_id = assignment.name

@@ -58,9 +58,14 @@ def visible(path: Path, inside: Path | None = None, how: str = "--ro-bind") -> I
     """Show a file or folder of the host, if it exists, under its own or another name."""
     if path.exists():
         target = inside or path
-        for folder in list(target.parents)[-2::-1]:  # bubblewrap would make them unreadable
-            yield from ("--dir", str(folder))
+        yield from folders(target)
         yield from (how, str(path), str(target))
+
+
+def folders(target: Path) -> Iterator[str]:
+    """The folders above a path; bubblewrap would make them unreadable."""
+    for folder in list(target.parents)[-2::-1]:
+        yield from ("--dir", str(folder))
 
 
 def moved(options: Iterator[str], root: str) -> Iterator[str]:
@@ -84,12 +89,7 @@ def isolation() -> Iterator[str]:
 
 def system() -> Iterator[str]:
     """The system's programs and libraries, without its configuration."""
-    for name in LIBRARIES:
-        path = Path("/", name)
-        if path.is_symlink():
-            yield from ("--symlink", os.readlink(path), str(path))
-        else:
-            yield from visible(path)
+    yield from libraries(Path("/"))
     yield from libraries(USR)
     for file in ("/etc/ld.so.cache", "/etc/alternatives", "/usr/share/zoneinfo"):
         yield from visible(Path(file))
@@ -100,8 +100,12 @@ def system() -> Iterator[str]:
 
 def libraries(prefix: Path) -> Iterator[str]:
     """The programs and libraries below a prefix."""
-    for name in LIBRARIES:
-        yield from visible(prefix / name)
+    for path in (prefix / name for name in LIBRARIES):
+        if path.is_symlink() and not os.path.isabs(os.readlink(path)):
+            yield from folders(path)
+            yield from ("--symlink", os.readlink(path), str(path))
+        else:
+            yield from visible(path)
 
 
 def python() -> Iterator[str]:

@@ -71,14 +71,14 @@ def unchanged(function: StudentFunction, *args: Any, may_raise: bool = False, **
     """
     __tracebackhide__ = True
     answer = function.answer(*args, **kwargs)
+    if answer.error is not None and (answer.error.unwritten or not may_raise):
+        raise answer.error
     after_args, after_kwargs = answer.after
     names = function.parameters(len(args))
     for name, before, after in zip(names, args, after_args, strict=True):
         _as_it_was(name, before, after)
     for name, before in kwargs.items():
         _as_it_was(name, before, after_kwargs[name])
-    if answer.error is not None and not may_raise:
-        raise answer.error
     return answer.value
 
 

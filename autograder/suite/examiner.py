@@ -79,6 +79,10 @@ class Examiner:
         """Names of the exercises, in the order of the solutions."""
         return list(dict.fromkeys(test.exercise for test in self.tests))
 
+    def tests_of(self, exercise: str) -> list[HiddenTest]:
+        """The tests of one exercise."""
+        return [test for test in self.tests if test.exercise == exercise]
+
     def run(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """Run one test with a player."""
         item = self._items[test.exercise, test.id]

@@ -131,3 +131,15 @@ def test_no_prefix_is_mounted_whole():
     sources = {options[i + 1] for i, option in enumerate(options) if option == "--ro-bind"}
     assert not sources & {str(prefix) for prefix in bubblewrap.prefixes()}
     assert str(REPOSITORY) not in sources
+
+
+def test_an_installed_copy_of_the_package_is_covered(monkeypatch, tmp_path):
+    package = tmp_path / "lib" / "site-packages" / "autograder"
+    package.mkdir(parents=True)
+    (tmp_path / "lib64").symlink_to("lib")
+    monkeypatch.setattr(bubblewrap.kit, "PACKAGE", package)
+    monkeypatch.setattr(bubblewrap, "prefixes", lambda: {tmp_path})
+    options = list(bubblewrap.package())
+    assert options[:2] == ["--tmpfs", str(package)]
+    shown = list(bubblewrap.libraries(tmp_path))
+    assert shown[-3:] == ["--symlink", "lib", str(tmp_path / "lib64")]

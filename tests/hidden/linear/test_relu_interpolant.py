@@ -37,7 +37,7 @@ def test_uneven_knots(student, rng):
 
 @points(0.75)
 def test_shapes(student, rng):
-    """has the shapes (h, 1), (h,), (1, h) and (1,), with no more hidden units than knots"""
+    """returns shapes (h, 1), (h,), (1, h) and (1,), with no more hidden units than knots"""
     W1, b1, W2, b2 = student.relu_interpolant(np.arange(5.0), rng.standard_normal(5))
     h = np.size(b1)
     shapes = [np.shape(weights) for weights in (W1, b1, W2, b2)]
