@@ -51,16 +51,17 @@ def _reference_passes(examiner: Examiner, seeds: int) -> Finding:
 
 def _mistakes_are_named(explainer: Explainer) -> Iterator[Finding]:
     killed = set[HiddenTest]()
-    for mistake in explainer.mistakes:
-        rejected = named = 0
-        for seed in range(MISTAKE_SEEDS):
-            failed, name = _examine(explainer, mistake, seed)
+    rejected, named = Counter[Mistake](), Counter[Mistake]()
+    for seed in range(MISTAKE_SEEDS):
+        for mistake in explainer.mistakes:
+            failed, is_named = _examine(explainer, mistake, seed)
             killed |= failed
-            rejected += bool(failed)
-            named += name
+            rejected[mistake] += bool(failed)
+            named[mistake] += is_named
+    for mistake in explainer.mistakes:
         what = f"{mistake.exercise}, “{mistake.name}”"
-        yield Finding(rejected == MISTAKE_SEEDS, f"{what} is rejected ({_of(rejected)})")
-        yield Finding(named == MISTAKE_SEEDS, f"{what} is named ({_of(named)})")
+        for verb, count in (("rejected", rejected[mistake]), ("named", named[mistake])):
+            yield Finding(count == MISTAKE_SEEDS, f"{what} is {verb} ({_of(count)})")
     for test in explainer.examiner.tests:
         yield Finding(test in killed, f"{test.exercise}, {test.id} rejects at least one mistake")
 
@@ -72,7 +73,7 @@ def _of(count: int) -> str:
 def _examine(explainer: Explainer, mistake: Mistake, seed: int) -> tuple[set[HiddenTest], bool]:
     sitting = _sitting(mistake.player, seed)
     tests = explainer.examiner.tests_of(mistake.exercise)
-    outcomes = {test: explainer.examiner.run(test, sitting) for test in tests}
+    outcomes = {test: explainer.outcome(test, mistake, sitting) for test in tests}
     failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
     found = explainer.mistakes_behind(failed, sitting)
     return set(failed), mistake in found.values()

@@ -1,6 +1,7 @@
 """Courses for the tests: small ones written on the spot, and the toy course of tests/course."""
 
 import shutil
+import sys
 import textwrap
 from pathlib import Path
 
@@ -16,7 +17,14 @@ TOY = Path(__file__).parent / "course"
 
 
 @pytest.fixture
-def course(tmp_path):
+def alone():
+    """Make Python forget the hidden suites of other toy courses, which have the same names."""
+    for name in [name for name in sys.modules if name.startswith("tests.hidden.toy")]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def course(tmp_path, alone):
     """Write a course with one assignment, `toy`, from the texts of its files."""
 
     def write(solutions, suites=None, mistakes=None, text=None):
@@ -43,7 +51,7 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture
-def toy(built, tmp_path):
+def toy(built, tmp_path, alone):
     """A copy of the toy course with its notebooks, to be changed at will."""
     return copied(built, tmp_path / "course")
 
@@ -76,6 +84,7 @@ def cell_of():
 def toy_course(folder):
     """Copy the toy course and build its notebooks."""
     shutil.copytree(TOY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / ".course-secret").write_text("the same inputs in every run of the tests")
     assignment = Course(folder).assignment("toy")
     build(assignment)
     return assignment

@@ -48,7 +48,7 @@ def agree(actual: object, expected: object, name: str = "", *, tol: float = 1e-6
             agree(actual[i], value, f"{what}[{i}]", tol=tol)  # type: ignore[index]
     elif isinstance(expected, np.ndarray):
         _same_array(actual, expected, what, tol)
-    elif isinstance(expected, Number) and not isinstance(expected, bool | np.bool_):
+    elif isinstance(expected, Number) and not _is_bool(expected):
         _same_number(actual, expected, what, tol)
     elif not same(actual, expected):
         fail(f"{what} is {describe(actual)}, expected {describe(expected)}.")
@@ -100,8 +100,10 @@ def same(a: object, b: object, tol: float = 1e-9) -> bool:
         return a.keys() == b.keys() and all(same(a[k], b[k], tol) for k in a)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(same(x, y, tol) for x, y in zip(a, b, strict=True))
-    if isinstance(a, Integral) and isinstance(b, Integral):
-        return bool(a == b)
+    if _is_bool(a) or _is_bool(b):
+        return _is_bool(a) and _is_bool(b) and bool(a) == bool(b)
+    if isinstance(a, Integral) or isinstance(b, Integral):
+        return isinstance(a, Integral) and isinstance(b, Integral) and bool(a == b)
     if _is_numeric(a) and _is_numeric(b):
         x, y = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
         return x.shape == y.shape and _close(x, y, tol)
@@ -167,7 +169,7 @@ def _same_number(actual: object, expected: Any, what: str, tol: float) -> None:
     if isinstance(actual, np.ndarray) and actual.ndim == 0:
         actual = actual[()]
     kind = Integral if isinstance(expected, Integral) else Real
-    if not isinstance(actual, kind) or isinstance(actual, bool | np.bool_):
+    if not isinstance(actual, kind) or _is_bool(actual):
         expectation = "an int" if kind is Integral else "a real number"
         fail(f"{what} is {describe(actual)}, expected {expectation}.")
     if kind is Integral and actual != expected:
@@ -225,8 +227,12 @@ def _as_float(value: Any) -> float:
         return float("inf")
 
 
+def _is_bool(value: object) -> bool:
+    return isinstance(value, bool | np.bool_)
+
+
 def _is_numeric(value: object) -> bool:
-    return isinstance(value, np.ndarray | Number) and not isinstance(value, bool | np.bool_)
+    return isinstance(value, np.ndarray | Number) and not _is_bool(value)
 
 
 def _is_opaque(value: object) -> bool:

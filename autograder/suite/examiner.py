@@ -9,7 +9,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import pytest
 from _pytest.runner import runtestprotocol  # documented for re-running plug-ins, yet not exported
@@ -163,11 +163,15 @@ class Examiner:
                 self._results.put(error)
         return True
 
-    @pytest.hookimpl
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
-        """Note the exception that ended a test."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
+    ) -> pytest.TestReport:
+        """Note the exception that ended a test; pytest's own report would cost ten times more."""
         if call.excinfo is not None:
             self._errors.append(call.excinfo.value)
+        outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
 
 
 def _described(item: pytest.Item) -> HiddenTest:

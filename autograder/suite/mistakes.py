@@ -13,7 +13,7 @@ from autograder.solutions import Function, functions, load
 from autograder.suite.players import InProcess
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """The reference with one mistake in it."""
 

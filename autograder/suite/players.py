@@ -35,7 +35,8 @@ class InProcess:
         own = [_copied(arg) for arg in args]
         own_kwargs = _copied(kwargs)
         try:
-            value = getattr(self.module, name)(*map(_opened, own), **own_kwargs)
+            with np.errstate(all="ignore"):  # a mistake may well divide by zero
+                value = getattr(self.module, name)(*map(_opened, own), **own_kwargs)
         except Exception as error:
             return Answer(error=_as_students(error), after=(tuple(own), own_kwargs))
         return Answer(_kept(value, keep), after=(tuple(own), own_kwargs))
@@ -56,8 +57,8 @@ def _opened(value: Any) -> Any:
 
 
 def _kept(value: Any, keep: tuple[int, ...]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(Kept(v) if i in keep else v for i, v in enumerate(value))
+    if keep and isinstance(value, list | tuple):
+        return type(value)(Kept(v) if i in keep else v for i, v in enumerate(value))
     return value
 
 

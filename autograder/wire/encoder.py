@@ -38,8 +38,8 @@ class Encoder:
             return value
         if kind is int:
             return self._int(value)  # type: ignore[arg-type]
-        if kind is str:
-            return self._text(value)  # type: ignore[arg-type]
+        if kind is str or kind is np.str_:
+            return self._text(str(value))
         if kind is complex:
             return ["c", value.real, value.imag]  # type: ignore[attr-defined]
         return self._container(value, depth + 1)

@@ -1,0 +1,7 @@
+# One function crashes Python.
+# ruff: noqa
+# %% summary
+def summary(x):
+    import os
+
+    os.abort()

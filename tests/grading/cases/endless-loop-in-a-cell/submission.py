@@ -1,0 +1,5 @@
+# A cell of the student's own never ends.
+# ruff: noqa
+# %%
+while True:
+    pass
