@@ -6,10 +6,14 @@ from typing import Any
 
 
 def configure(c: Any) -> None:
-    """Set nbgrader's autograde step to read and grade submissions with layerwise.
+    """Set nbgrader up to read and grade submissions with layerwise.
 
     Lists are assigned whole: nbgrader loads its configuration file twice.
     """
+    # An author's text holds the mark schemes; nbgrader would copy it to the students.
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.md"]
+    # The release is committed; without this nbgrader would skip it, and its gradebook stay empty.
+    c.GenerateAssignment.force = True
     c.Autograde.exporter_class = "autograder.bridge.exporter.SubmissionExporter"
     c.Autograde.autograde_preprocessors = [
         "autograder.bridge.preprocessors.FillFromReport",

@@ -44,7 +44,11 @@ def notebook_of(release, answers):
         own = {**answers, **{name: source for name, source in cells if name}}
         for cell in notebook.cells:
             cell.source = own.get(grade_id(cell), cell.source).strip()
-        added = [new_code_cell(source.strip()) for name, source in cells if not name]
+        added = [
+            new_code_cell(source.strip(), id=f"added-{i}")
+            for i, (name, source) in enumerate(cells)
+            if not name
+        ]
         notebook.cells[2:2] = added
         return notebook
 
