@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from autograder.report import Status
 from autograder.sandbox import Ending
-from autograder.suite.checks import describe
 from autograder.suite.examiner import Outcome
 from autograder.suite.student import Call, StudentError
+from autograder.suite.values import describe
 
 UNWRITTEN = "{} is not written yet."
 MISSING = (

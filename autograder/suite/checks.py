@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.suite.student import StudentError, StudentFunction
+from autograder.suite.values import close, describe, describe_keys, is_bool, is_opaque, same
 
 
 class Mismatch(AssertionError):
@@ -48,7 +49,7 @@ def agree(actual: object, expected: object, name: str = "", *, tol: float = 1e-6
             agree(actual[i], value, f"{what}[{i}]", tol=tol)  # type: ignore[index]
     elif isinstance(expected, np.ndarray):
         _same_array(actual, expected, what, tol)
-    elif isinstance(expected, Number) and not _is_bool(expected):
+    elif isinstance(expected, Number) and not is_bool(expected):
         _same_number(actual, expected, what, tol)
     elif not same(actual, expected):
         fail(f"{what} is {describe(actual)}, expected {describe(expected)}.")
@@ -94,48 +95,6 @@ def refuses(error: type[Exception], function: StudentFunction, *args: Any, **kwa
     fail(f"returned {describe(value)} where it should raise {error.__name__}.")
 
 
-def same(a: object, b: object, tol: float = 1e-9) -> bool:
-    """Whether two plain values are equal up to rounding; nan equals nan, lists equal tuples."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[k], b[k], tol) for k in a)
-    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
-        return len(a) == len(b) and all(same(x, y, tol) for x, y in zip(a, b, strict=True))
-    if _is_bool(a) or _is_bool(b):
-        return _is_bool(a) and _is_bool(b) and bool(a) == bool(b)
-    if isinstance(a, Integral) or isinstance(b, Integral):
-        return isinstance(a, Integral) and isinstance(b, Integral) and bool(a == b)
-    if _is_numeric(a) and _is_numeric(b):
-        x, y = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
-        return x.shape == y.shape and _close(x, y, tol)
-    if _is_opaque(a) or _is_opaque(b):
-        return _is_opaque(a) and _is_opaque(b)
-    return type(a) is type(b) and bool(a == b)
-
-
-def describe(value: object) -> str:
-    """A short phrase for a value: its type and shape, or the value itself where it is small."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" + (
-            "" if value.dtype.kind == "f" else f" and type {value.dtype}"
-        )
-    if isinstance(value, bool | np.bool_ | None | str):
-        return repr(value)[:80]
-    if isinstance(value, Integral):
-        return f"{type(value).__name__} {str(value)[:40]}"
-    if isinstance(value, Number):
-        return f"{type(value).__name__} {np.asarray(value):.6g}"
-    if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)}"
-    if isinstance(value, dict):
-        return f"a dict with the keys {describe_keys(value)}"
-    return f"an object of type {getattr(value, 'type_name', type(value).__name__)}"
-
-
-def describe_keys(value: dict[Any, Any]) -> str:
-    """The keys of a dict, shortened."""
-    return ", ".join(repr(key)[:40] for key in list(value)[:12]) or "none"
-
-
 def _same_keys(actual: object, expected: dict[Any, Any], what: str) -> None:
     __tracebackhide__ = True
     if not isinstance(actual, dict):
@@ -169,7 +128,7 @@ def _same_number(actual: object, expected: Any, what: str, tol: float) -> None:
     if isinstance(actual, np.ndarray) and actual.ndim == 0:
         actual = actual[()]
     kind = Integral if isinstance(expected, Integral) else Real
-    if not isinstance(actual, kind) or _is_bool(actual):
+    if not isinstance(actual, kind) or is_bool(actual):
         expectation = "an int" if kind is Integral else "a real number"
         fail(f"{what} is {describe(actual)}, expected {expectation}.")
     if kind is Integral and actual != expected:
@@ -183,7 +142,7 @@ def _same_values(found: np.ndarray, expected: np.ndarray, what: str, tol: float)
     bad = ~np.isfinite(found) & np.isfinite(expected)
     if bad.any():
         fail(f"{what} has {_count(bad)} nan or infinite, expected finite numbers.")
-    if _close(found, expected, tol):
+    if close(found, expected, tol):
         return
     if expected.ndim == 0:
         fail(f"{what} is {found[()]:.6g}, expected {expected[()]:.6g}.")
@@ -199,21 +158,9 @@ def _same_values(found: np.ndarray, expected: np.ndarray, what: str, tol: float)
 
 def _as_it_was(name: str, before: object, after: object) -> None:
     __tracebackhide__ = True
-    comparable = not callable(before) and not _is_opaque(before)
+    comparable = not callable(before) and not is_opaque(before)
     if comparable and not same(after, before, tol=0.0):
         fail(f"{name} was modified; the caller's {name} must be left as it was.")
-
-
-def _close(x: np.ndarray, y: np.ndarray, tol: float) -> bool:
-    finite = np.isfinite(y)
-    if not np.array_equal(x[~finite], y[~finite], equal_nan=y.dtype.kind in "fc"):
-        return False
-    if not np.isfinite(x[finite]).all():
-        return False
-    x, y = x[finite].astype(np.complex128), y[finite].astype(np.complex128)
-    # Scaling first keeps the squares of huge and of tiny numbers from leaving the range of floats.
-    scale = float(np.abs(y).max(initial=0.0)) or 1.0
-    return bool(np.linalg.norm(x / scale - y / scale) <= tol * (np.linalg.norm(y / scale) or 1.0))
 
 
 def _accepted_kinds(kind: str) -> str:
@@ -225,18 +172,6 @@ def _as_float(value: Any) -> float:
         return float(value)
     except OverflowError:
         return float("inf")
-
-
-def _is_bool(value: object) -> bool:
-    return isinstance(value, bool | np.bool_)
-
-
-def _is_numeric(value: object) -> bool:
-    return isinstance(value, np.ndarray | Number) and not _is_bool(value)
-
-
-def _is_opaque(value: object) -> bool:
-    return hasattr(value, "type_name")
 
 
 def _count(mask: np.ndarray) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.suite.checks import same
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.follow_on import FollowOn
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import Sitting, reference_of
 from autograder.suite.student import Answer, Player
+from autograder.suite.values import same
 
 ALIKE = 1e-6
 """Relative difference up to which two answers count as equal: central differences need as much."""

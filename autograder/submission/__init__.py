@@ -1,0 +1,79 @@
+"""Reads an untrusted notebook, and decides what of it is taken."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.submission.cells import grade_id, is_for_show, is_grade, is_locked
+from autograder.submission.framing import framed, notice
+from autograder.submission.reading import Unreadable, read_bytes, read_cells
+
+__all__ = ["CodeCell", "Submission", "grade_id", "is_grade", "read_submission"]
+
+SIZE_LIMIT = 20 * 2**20
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was handed in, put into the instructor's frame."""
+
+    student: str
+    sha256: str
+    notebook: NotebookNode
+    flags: tuple[str, ...] = ()
+
+    def to_notebook(self) -> NotebookNode:
+        """The notebook, with what else is known of the submission in its metadata."""
+        notebook = copy.deepcopy(self.notebook)
+        known = {"student": self.student, "sha256": self.sha256, "flags": list(self.flags)}
+        notebook.metadata["layerwise"] = known
+        return notebook
+
+    @classmethod
+    def from_notebook(cls, notebook: NotebookNode) -> Submission:
+        """Undo `to_notebook`."""
+        known = notebook.metadata["layerwise"]
+        return cls(known["student"], known["sha256"], notebook, tuple(known["flags"]))
+
+    @property
+    def cells(self) -> list[CodeCell]:
+        """The code cells to run, in order."""
+        return [
+            CodeCell(position, cell.source, is_locked(cell) and is_for_show(cell.source))
+            for position, cell in enumerate(self.notebook.cells)
+            if cell.cell_type == "code" and not is_grade(cell)
+        ]
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """A cell to run. One of ours that is for show defines nothing that others need."""
+
+    position: int
+    source: str
+    for_show: bool
+
+
+def read_submission(
+    path: Path, template: NotebookNode, student: str, limit: int = SIZE_LIMIT
+) -> Submission:
+    """Read a submitted notebook into the instructor's; one that can't be read gets a flag.
+
+    The notebook of an unreadable submission has every solution cell missing, so that the student
+    gets a page which says what happened.
+    """
+    sha256 = ""
+    try:
+        content = read_bytes(path, limit)
+        sha256 = hashlib.sha256(content).hexdigest()
+        notebook = framed(template, read_cells(content))
+        return Submission(student, sha256, notebook)
+    except Unreadable as problem:
+        notebook = framed(template, [])
+        notebook.cells.insert(0, notice(str(problem)))
+        return Submission(student, sha256, notebook, flags=(str(problem),))

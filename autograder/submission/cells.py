@@ -1,0 +1,37 @@
+"""What is asked of a notebook cell: its name, whose it is, what it is for."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from nbformat import NotebookNode
+
+
+def grade_id(cell: NotebookNode) -> str:
+    """The cell's public name, or ""."""
+    return str(_nbgrader(cell).get("grade_id", ""))
+
+
+def is_grade(cell: NotebookNode) -> bool:
+    """Whether a cell is a grade cell: code of which only the grader knows the tests."""
+    return bool(_nbgrader(cell).get("grade")) and not _nbgrader(cell).get("solution")
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether the cell is the instructor's own; a cell without nbgrader's mark is the student's."""
+    return bool(_nbgrader(cell)) and not _nbgrader(cell).get("solution")
+
+
+def is_for_show(source: str) -> bool:
+    """Whether a cell of the instructor's is a check or a picture: no definition, no import."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic, such as %matplotlib inline
+        return False
+    lasting = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return not any(isinstance(node, lasting) for node in body)
+
+
+def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
+    return dict(cell.metadata.get("nbgrader", {}))

@@ -1,0 +1,77 @@
+"""Plain values: whether two are the same, and how to say what one is."""
+
+from __future__ import annotations
+
+from numbers import Integral, Number
+from typing import Any
+
+import numpy as np
+
+
+def same(a: object, b: object, tol: float = 1e-9) -> bool:
+    """Whether two plain values are equal up to rounding; nan equals nan, lists equal tuples."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[k], b[k], tol) for k in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(same(x, y, tol) for x, y in zip(a, b, strict=True))
+    if is_bool(a) or is_bool(b):
+        return is_bool(a) and is_bool(b) and bool(a) == bool(b)
+    if isinstance(a, Integral) or isinstance(b, Integral):
+        return isinstance(a, Integral) and isinstance(b, Integral) and bool(a == b)
+    if _is_numeric(a) and _is_numeric(b):
+        x, y = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
+        return x.shape == y.shape and close(x, y, tol)
+    if is_opaque(a) or is_opaque(b):
+        return is_opaque(a) and is_opaque(b)
+    return type(a) is type(b) and bool(a == b)
+
+
+def describe(value: object) -> str:
+    """A short phrase for a value: its type and shape, or the value itself where it is small."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" + (
+            "" if value.dtype.kind == "f" else f" and type {value.dtype}"
+        )
+    if isinstance(value, bool | np.bool_ | None | str):
+        return repr(value)[:80]
+    if isinstance(value, Integral):
+        return f"{type(value).__name__} {str(value)[:40]}"
+    if isinstance(value, Number):
+        return f"{type(value).__name__} {np.asarray(value):.6g}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, dict):
+        return f"a dict with the keys {describe_keys(value)}"
+    return f"an object of type {getattr(value, 'type_name', type(value).__name__)}"
+
+
+def describe_keys(value: dict[Any, Any]) -> str:
+    """The keys of a dict, shortened."""
+    return ", ".join(repr(key)[:40] for key in list(value)[:12]) or "none"
+
+
+def close(x: np.ndarray, y: np.ndarray, tol: float) -> bool:
+    """Whether ‖x − y‖ ≤ tol ‖y‖, for arrays of one shape; nan and infinity have to match."""
+    finite = np.isfinite(y)
+    if not np.array_equal(x[~finite], y[~finite], equal_nan=y.dtype.kind in "fc"):
+        return False
+    if not np.isfinite(x[finite]).all():
+        return False
+    x, y = x[finite].astype(np.complex128), y[finite].astype(np.complex128)
+    # Scaling first keeps the squares of huge and of tiny numbers from leaving the range of floats.
+    scale = float(np.abs(y).max(initial=0.0)) or 1.0
+    return bool(np.linalg.norm(x / scale - y / scale) <= tol * (np.linalg.norm(y / scale) or 1.0))
+
+
+def _is_numeric(value: object) -> bool:
+    return isinstance(value, np.ndarray | Number) and not is_bool(value)
+
+
+def is_bool(value: object) -> bool:
+    """Whether a value is a truth value, Python's or NumPy's."""
+    return isinstance(value, bool | np.bool_)
+
+
+def is_opaque(value: object) -> bool:
+    """Whether a value stays with the player, so that nothing is known of it but its type."""
+    return hasattr(value, "type_name")
