@@ -67,10 +67,12 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def run_cell(self, source: str, *, seconds: float | None = None) -> CellResult:
-        """Run one cell in the notebook's namespace."""
+    def run_cell(
+        self, source: str, *, seconds: float | None = None, figures: bool = True
+    ) -> CellResult:
+        """Run one cell in the notebook's namespace; without `figures`, none is rendered."""
         allowed = self.limits.cell_seconds if seconds is None else seconds
-        answer = self._exchange(Cell(_number(), source), allowed)
+        answer = self._exchange(Cell(_number(), source, figures), allowed)
         self.cells += 1
         with self._or_end():
             if not isinstance(answer, Ran):

@@ -42,7 +42,8 @@ def _sorted_out(
 ) -> tuple[dict[str, SubmittedCell], dict[str, list[SubmittedCell]]]:
     """Known cells by name, the first of each; and the rest, by the known cell they stand behind."""
     known = {grade_id(cell): cell for cell in template.cells if grade_id(cell)}
-    by_id = {cell.id: name for name, cell in known.items()}
+    claimed = {cell.grade_id for cell in cells}
+    by_id = {cell.id: name for name, cell in known.items() if name not in claimed}
     taken: dict[str, SubmittedCell] = {}
     added: dict[str, list[SubmittedCell]] = {"": []}
     anchor = ""

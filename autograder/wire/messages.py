@@ -21,9 +21,10 @@ class Hello(Message):
 
 @dataclass(frozen=True)
 class Cell(Message):
-    """Grader: run this cell."""
+    """Grader: run this cell, and render the figures it draws, or only name them."""
 
     source: str
+    figures: bool = True
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ class Server:
 
     def _answer(self, request: Message) -> Message:
         match request:
-            case Cell(seq, source):
-                return Ran(seq, *self.shell.run(source))
+            case Cell(seq, source, figures):
+                return Ran(seq, *self.shell.run(source, figures))
             case Call():
                 return self.caller.answer(request)
         raise RuntimeError(f"not a request: {request}")

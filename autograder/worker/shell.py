@@ -8,6 +8,7 @@ from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib_inline.config import InlineBackend
 from traitlets import Type
 from traitlets.config import Config
 
@@ -69,14 +70,23 @@ class Shell(InteractiveShell):
     displayhook_class = Type(Hook)
     display_pub_class = Type(Publisher)
 
-    def run(self, source: str) -> tuple[list[Output], str | None]:
+    def run(self, source: str, figures: bool = True) -> tuple[list[Output], str | None]:
         """Run one cell: its outputs, and the type of the exception that ended it."""
+        self.render(figures)
         self.collector.start()
         result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, SystemExit):
             self.collect_error(error)
         return self.collector.stop(), None if error is None else type_name(error)
+
+    def render(self, figures: bool) -> None:
+        """Show the figures of the next cell as pictures, or only by name."""
+        backend = InlineBackend.instance(parent=self)
+        backend.figure_formats = {"png"} if figures else set()
+        if "matplotlib.figure" in sys.modules:  # otherwise the backend does it when it is loaded
+            backend.shell = self
+            backend._update_figure_formatters()  # type: ignore[no-untyped-call]
 
     def collect(self, kind: str, data: Any) -> None:
         """Keep the plain part of something displayed."""

@@ -153,3 +153,11 @@ def test_an_unprotected_worker_does_the_same(limits):
     with Worker(launcher(unprotected=True), limits) as worker:
         assert text(worker.run_cell("print(1)\ndef f(x): return x + 1")) == "1\n"
         assert worker.call("f", [1]).value == 2
+
+
+@pytest.mark.parametrize("figures", [True, False])
+def test_figures_are_rendered_only_where_wanted(shared, figures):
+    shared.run_cell("import matplotlib.pyplot as plt")
+    for wanted in (not figures, figures):  # and the next cell is not bound by the last
+        outputs = shared.run_cell("plt.plot([1, 2])\nplt.show()", figures=wanted).outputs
+        assert ["image/png" in output["data"] for output in outputs] == [wanted]

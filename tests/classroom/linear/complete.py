@@ -84,7 +84,9 @@ def truncate_rank(W, r):
 def relu_interpolant(knots, values):
     if any(b <= a for a, b in pairwise(knots)):
         raise ValueError("knots must increase")
-    slopes = [(v1 - v0) / (k1 - k0) for (k0, v0), (k1, v1) in pairwise(zip(knots, values, strict=True))]
+    slopes = [
+        (v1 - v0) / (k1 - k0) for (k0, v0), (k1, v1) in pairwise(zip(knots, values, strict=True))
+    ]
     changes = [b - a for a, b in pairwise([0.0, *slopes])]
     h = len(changes)
     W1, b1 = np.ones((h, 1)), -np.array(knots[:h], dtype=float)
