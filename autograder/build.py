@@ -14,7 +14,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.layout import Assignment, Course, CourseError
+from autograder.errors import CourseError
+from autograder.layout import Assignment, Course
 from autograder.solutions import Function, functions
 from autograder.suite.examiner import Examiner
 
@@ -99,6 +100,11 @@ class _Builder:
     def _check_complete(self) -> None:
         graded = [c.metadata["exercise"] for c in self.author if "exercise" in c.metadata]
         checked = [c.metadata["check"] for c in self.author if "check" in c.metadata]
+        for name in {*graded, *checked} - set(self.points):
+            raise CourseError(
+                f"{self.assignment.text} names {name}, which has no hidden suite in "
+                f"{self.assignment.hidden}."
+            )
         for name in self.points:
             if graded.count(name) != 1 or checked.count(name) != 1:
                 raise CourseError(
@@ -120,6 +126,8 @@ class _Builder:
 
     def _points(self, match: re.Match[str]) -> str:
         total = sum(self.points.values()) + self.by_hand
+        if match[1] and match[1] not in self.points:
+            raise CourseError(f"{self.assignment.text}: no exercise for {match[0]}.")
         return f"{self.points[match[1]] if match[1] else total:g}"
 
     def _exercise(self, cell: NotebookNode) -> NotebookNode:

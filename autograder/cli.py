@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from autograder.layout import Assignment, Course, CourseError
+from autograder.errors import CourseError, SuiteError
+from autograder.layout import Assignment, Course
 from autograder.sandbox import SandboxUnavailable
-from autograder.suite.examiner import SuiteError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console()
@@ -47,6 +47,8 @@ def build(
     from autograder import build as builder
 
     here = Course(course.resolve())
+    if not here.assignments:
+        raise CourseError(f"{here.root} has no assignment: there is no solutions/*.py.")
     for name in [assignment] if assignment else here.assignments:
         found = here.assignment(name)
         paths = builder.stale(found) if check else builder.build(found)
@@ -73,7 +75,7 @@ def verify(
         count += 1
         wrong += not finding.holds
         if not finding.holds:
-            console.print(f"[red]wrong[/] {finding.text}", highlight=False)
+            console.print(f"wrong: {finding.text}", style="red", markup=False, highlight=False)
     console.print(f"{assignment}: {count - wrong} of {count} properties hold.")
     if wrong:
         raise typer.Exit(1)
@@ -93,6 +95,8 @@ def grade(
     from autograder.table import show
 
     found = _assignment(assignment, course)
+    if json_file and not json_file.resolve().parent.is_dir():
+        raise CourseError(f"{json_file} can't be written: there is no such folder.")
     reports = grade_all(
         found, console, submitted=submitted, student=student, unprotected=unprotected
     )

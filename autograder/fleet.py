@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from traitlets.config import Config
 
 from autograder.bridge import commands
-from autograder.layout import Assignment, CourseError
+from autograder.errors import CourseError
+from autograder.layout import Assignment
 
 Report = dict[str, Any]
 

@@ -10,14 +10,15 @@ from typing import Any, Self
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.layout import Assignment, CourseError
+from autograder.errors import CourseError, SuiteError
+from autograder.layout import Assignment
 from autograder.messages import form_message, is_stumble, message_for, status_of
 from autograder.report import ExerciseReport, GradeReport, TestReport
 from autograder.sandbox import Ending, Launcher, Limits
 from autograder.seat import Seat
 from autograder.secret import seed_of
 from autograder.submission import Submission, read_submission
-from autograder.suite.examiner import Examiner, HiddenTest, Outcome, SuiteError
+from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.plugin import Sitting

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.errors import CourseError
 from autograder.solutions import functions
-
-
-class CourseError(Exception):
-    """Something in the course folder is missing or wrong; the message says what and where."""
 
 
 @dataclass(frozen=True)

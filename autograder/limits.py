@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import fields
 
-from autograder.layout import Course, CourseError
+from autograder.errors import CourseError
+from autograder.layout import Course
 from autograder.sandbox import Limits
 
 NAME = "layerwise.toml"
@@ -18,13 +20,18 @@ def read_limits(course: Course) -> Limits:
         return Limits()
     try:
         wanted = tomllib.loads(path.read_text(encoding="utf-8")).get("limits", {})
+        if not isinstance(wanted, dict):
+            raise CourseError(f"{path}: write the limits below a line “[limits]”.")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}.") from error
     known: dict[str, float] = {field.name: getattr(Limits, field.name) for field in fields(Limits)}
     for name, value in wanted.items():
         if name not in known:
             raise CourseError(f"{path}: unknown limit “{name}” (known: {', '.join(known)}).")
-        if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+        if type(value) not in (int, float) or not 0 < value < math.inf:
             raise CourseError(f"{path}: the limit “{name}” must be a positive number.")
-        wanted[name] = type(known[name])(value)
+        kind = type(known[name])
+        if kind(value) != value:
+            raise CourseError(f"{path}: the limit “{name}” must be a positive whole number.")
+        wanted[name] = kind(value)
     return Limits(**wanted)

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from autograder.errors import CourseError
+
 
 @dataclass(frozen=True)
 class Function:
@@ -39,7 +41,10 @@ class Function:
 
 def functions(path: Path) -> dict[str, Function]:
     """All public top-level functions of a solutions file, in its order."""
-    return _functions(path.read_text(encoding="utf-8"))
+    try:
+        return _functions(path.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        raise CourseError(f"{path} has a syntax error: {error}.") from None
 
 
 @cache
@@ -52,7 +57,9 @@ def _split(node: ast.FunctionDef, text: str) -> Function:
     lines = text.splitlines()
     first = node.body[0]
     if ast.get_docstring(node) is None or first.end_lineno is None:
-        raise ValueError(f"{node.name} needs a docstring: it is the student's specification.")
+        raise CourseError(
+            f"{node.name} needs a docstring in the solutions: it is the student's specification."
+        )
     docstring = "\n".join(lines[first.lineno - 1 : first.end_lineno])
     head = f"def {node.name}({_parameters(node, text)}):\n{docstring}"
     body = "\n".join(lines[first.end_lineno : node.end_lineno])
@@ -61,11 +68,27 @@ def _split(node: ast.FunctionDef, text: str) -> Function:
 
 def _parameters(node: ast.FunctionDef, text: str) -> str:
     """Parameters as a beginner reads them best: names and defaults, without types."""
-    arguments = [*node.args.posonlyargs, *node.args.args]
-    defaults = [ast.get_source_segment(text, default) for default in node.args.defaults]
-    plain = [a.arg for a in arguments[: len(arguments) - len(defaults)]]
-    optional = zip(arguments[len(plain) :], defaults, strict=True)
-    return ", ".join([*plain, *(f"{a.arg}={default}" for a, default in optional)])
+    given = node.args
+    shown = []
+    positional = [*given.posonlyargs, *given.args]
+    absent = [None] * (len(positional) - len(given.defaults))
+    for argument, default in zip(positional, [*absent, *given.defaults], strict=True):
+        shown.append(_parameter(argument, default, text))
+        if given.posonlyargs and argument is given.posonlyargs[-1]:
+            shown.append("/")
+    if given.vararg or given.kwonlyargs:
+        shown.append(f"*{given.vararg.arg if given.vararg else ''}")
+    for argument, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        shown.append(_parameter(argument, default, text))
+    if given.kwarg:
+        shown.append(f"**{given.kwarg.arg}")
+    return ", ".join(shown)
+
+
+def _parameter(argument: ast.arg, default: ast.expr | None, text: str) -> str:
+    if default is None:
+        return argument.arg
+    return f"{argument.arg}={ast.get_source_segment(text, default)}"
 
 
 def load(text: str, name: str, given: Mapping[str, object] | None = None) -> ModuleType:

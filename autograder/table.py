@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 SHOWN = 3
 
@@ -16,7 +17,8 @@ def show(console: Console, results: list[dict[str, Any]]) -> None:
     table.columns[1].justify = table.columns[3].justify = "right"
     for report in results:
         score = f"{report['score']:g} / {report['max_score']:g}"
-        table.add_row(report["student"], score, trouble(report), f"{report['seconds']:.2f}")
+        cells = report["student"], score, trouble(report), f"{report['seconds']:.2f}"
+        table.add_row(*map(Text, cells))  # a Text shows brackets as they are
     console.print(table)
 
 

@@ -17,9 +17,10 @@ def linear_forward(
 
     Parameters
     ----------
-    x : ndarray of floats, shape (N, ...)
-        A batch of N >= 1 examples: rows (N, d_in), images (N, C, H, W) or anything else.
-        Everything behind the batch axis is flattened to d_in features, in NumPy's usual (C) order.
+    x : ndarray of floats, shape (N, ...), at least two axes
+        A batch of N >= 1 examples: rows (N, d_in), images (N, colours, height, width) or anything
+        else. Everything behind the batch axis is flattened to d_in features, in NumPy's usual (C)
+        order.
     W : ndarray of floats, shape (d_out, d_in)
         One row per output.
     b : ndarray of floats, shape (d_out,)
@@ -34,7 +35,8 @@ def linear_forward(
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Mathematical Formulation".
+    A dense layer computes y = W x + b: lecture, "Linear/Dense Layer Theory", section
+    "Mathematical Formulation".
     """
     flat = x.reshape(x.shape[0], -1)
     return flat @ W.T + b, (x, W)
@@ -55,7 +57,8 @@ def linear_backward(
     dout : ndarray of floats, shape (N, d_out)
         Gradient of the loss with respect to out; its entries can have any sign and size.
     cache : tuple
-        The second value of `linear_forward`, as your own function returned it.
+        The second value of `linear_forward`, as your own function returned it. The caller does not
+        change x, W or b between the two passes: the cache may hold them without copying.
 
     Returns
     -------
@@ -67,7 +70,6 @@ def linear_backward(
     References
     ----------
     Rumelhart, Hinton and Williams (1986), "Learning representations by back-propagating errors".
-    The lecture has the forward pass only.
     """
     x, W = cache
     flat = x.reshape(x.shape[0], -1)
@@ -101,8 +103,8 @@ def linear_cost(d_in: int, d_out: int, n: int, bias: bool = True) -> dict[str, i
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Capacity and Expressiveness". Its complexities
-    are those of a single example.
+    A layer has d_out (d_in + 1) parameters and needs on the order of d_out d_in operations for each
+    example: lecture, "Linear/Dense Layer Theory", section "Capacity and Expressiveness".
     """
     params = d_out * (d_in + 1) if bias else d_out * d_in
     macs = n * d_out * d_in
@@ -126,7 +128,7 @@ def map_geometry(W: np.ndarray, tol: float = 1e-10) -> dict[str, int | np.ndarra
     Returns
     -------
     geometry : dict
-        "rank": int.
+        "rank": int (NumPy's ints are welcome).
         "column_basis": ndarray, shape (d_out, rank). Its columns are orthonormal and span the
         range {W x}. Any such basis will do: order and signs are free.
         "null_dim": int, the dimension of the null space {x : W x = 0}.
@@ -136,8 +138,8 @@ def map_geometry(W: np.ndarray, tol: float = 1e-10) -> dict[str, int | np.ndarra
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Geometric Interpretation". The range has
-    dimension rank(W) for every rank, not only for rank(W) < d_in.
+    The outputs W x fill a subspace of dimension rank(W): lecture, "Linear/Dense Layer Theory",
+    section "Geometric Interpretation".
     """
     U, s, _ = np.linalg.svd(W)
     rank = int((s > tol * s.max(initial=0.0)).sum())
@@ -163,13 +165,14 @@ def orthogonal_kind(Q: np.ndarray, tol: float = 1e-8) -> str:
     -------
     kind : str
         "rotation" for an orthogonal matrix of determinant +1, "reflection" for an orthogonal
-        matrix of determinant -1 (up to rounding, in both cases), and "neither" otherwise. A matrix
-        that is not square is "neither", also when its columns or rows are orthonormal.
+        matrix of determinant -1 (up to rounding, in both cases), and "neither" otherwise. With a
+        large tol, the sign of the determinant decides. A matrix that is not square is "neither",
+        also when its columns or rows are orthonormal.
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Geometric Interpretation". The factors U and V
-    of a singular value decomposition are orthogonal, and so either rotations or reflections.
+    The factors U and V of a singular value decomposition are orthogonal, and so either rotations or
+    reflections: lecture, "Linear/Dense Layer Theory", section "Geometric Interpretation".
     """
     if Q.shape[0] != Q.shape[1]:
         return "neither"
@@ -198,7 +201,8 @@ def detector_responses(X: np.ndarray, W: np.ndarray) -> np.ndarray:
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Feature Learning Perspective".
+    Every row of W can be read as a detector of one feature: lecture, "Linear/Dense Layer Theory",
+    section "Feature Learning Perspective".
     """
     norms = np.linalg.norm(W, axis=1, keepdims=True)
     responses: np.ndarray = X @ (W / norms).T
@@ -211,18 +215,19 @@ def numerical_gradient(
     """Estimate the gradient of sum(f(x) * dout) with respect to x by central differences.
 
     Each entry of x is moved alone, by +h and by -h, and the two values of sum(f * dout) are
-    compared: their difference over 2h is that entry of the gradient. No more than rounding may be
-    added to this (do not round to single precision).
+    compared: their difference over 2h is that entry of the gradient. Compute in double precision,
+    also if x is float32.
 
     Parameters
     ----------
     f : callable
-        Takes a float array of the shape of x, does not modify it, and returns a float array. f(x)
-        may have another shape than x, and each of its entries may depend on every entry of x.
+        Takes a float array of the shape of x, does not modify it, and returns a float array with at
+        least one axis, which may be its argument itself or a view of it. f(x) may have another
+        shape than x, and each of its entries may depend on every entry of x.
     x : ndarray of floats or integers, any shape with at least one axis
         Integers are treated as the real numbers they stand for: f is called with floats.
         x is not modified: afterwards it holds exactly the same numbers as before, also when f
-        raises an exception (which you let pass).
+        raises an exception. That exception must reach the caller.
     dout : ndarray of floats, the shape of f(x)
         The weight of every output.
     h : float
@@ -271,7 +276,8 @@ def merge_linear(
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Mathematical Formulation", applied twice.
+    Put y = W x + b into itself: lecture, "Linear/Dense Layer Theory", section "Mathematical
+    Formulation".
     """
     W = W2 @ W1
     b = W2 @ b1 + b2
@@ -314,13 +320,14 @@ def relu_interpolant(
     The network maps a number x to W2 relu(W1 x + b1) + b2. From the first knot to the last it
     equals the piecewise linear function through all pairs (knots[i], values[i]); outside that range
     it may do anything. There are many such networks: each of them is right, if it has no more
-    hidden units than there are knots. No argument is modified.
+    hidden units than there are knots. No argument is modified; the arrays that you return may share
+    memory with the arguments.
 
     Parameters
     ----------
-    knots : ndarray of floats or integers, shape (k,), k >= 2
+    knots : ndarray of floats or integers, shape (n,), n >= 2
         In increasing order; positive or negative, evenly spaced or not.
-    values : ndarray of floats or integers, shape (k,)
+    values : ndarray of floats or integers, shape (n,)
         Anything, also all equal. Integers are treated as the real numbers they stand for.
 
     Returns
@@ -329,7 +336,7 @@ def relu_interpolant(
     b1 : ndarray, shape (h,)
     W2 : ndarray, shape (1, h)
     b2 : ndarray, shape (1,)
-        The number h of hidden units is yours to choose, h <= k.
+        The number h of hidden units is yours to choose, h <= n.
 
     Raises
     ------
@@ -338,7 +345,8 @@ def relu_interpolant(
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", section "Capacity and Expressiveness", in one dimension.
+    One hidden layer can approximate any continuous function on an interval: lecture, "Linear/Dense
+    Layer Theory", section "Capacity and Expressiveness", and
     Leshno, Lin, Pinkus and Schocken (1993), "Multilayer feedforward networks with a nonpolynomial
     activation function can approximate any function".
     """
@@ -358,7 +366,7 @@ def rank_and_width_numbers(student: str) -> dict[str, int]:
     Parameters
     ----------
     student : str
-        The student's id.
+        The student's id, the one used for submission.
 
     Returns
     -------
@@ -406,8 +414,8 @@ def rank_and_width(numbers: dict[str, int]) -> dict[str, int | str]:
 
     References
     ----------
-    Lecture, "Linear/Dense Layer Theory", sections "Capacity and Expressiveness" and "Geometric
-    Interpretation".
+    Rank, parameters and width: lecture, "Linear/Dense Layer Theory", sections "Geometric
+    Interpretation" and "Capacity and Expressiveness".
     """
     d_in, width, d_out = numbers["d_in"], numbers["width"], numbers["d_out"]
     max_rank = min(d_in, width, d_out)

@@ -1,5 +1,6 @@
 """Courses for the tests: small ones written on the spot, and the toy course of tests/course."""
 
+import functools
 import shutil
 import sys
 import textwrap
@@ -8,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.bridge import commands
 from autograder.build import build
 from autograder.layout import Course
 from autograder.sandbox import SandboxUnavailable, launcher
@@ -19,27 +21,37 @@ TOY = Path(__file__).parent / "course"
 @pytest.fixture
 def alone():
     """Make Python forget the hidden suites of other toy courses, which have the same names."""
+    forget_suites()
+
+
+def forget_suites():
     for name in [name for name in sys.modules if name.startswith("tests.hidden.toy")]:
         del sys.modules[name]
 
 
 @pytest.fixture
-def course(tmp_path, alone):
+def course(tmp_path, alone, write_course):
     """Write a course with one assignment, `toy`, from the texts of its files."""
+    return functools.partial(write_course, tmp_path)
 
-    def write(solutions, suites=None, mistakes=None, text=None):
-        hidden = tmp_path / "tests" / "hidden" / "toy"
+
+@pytest.fixture(scope="session")
+def write_course():
+    """Write such a course into a folder."""
+
+    def write(folder, solutions, suites=None, mistakes=None, text=None):
+        hidden = folder / "tests" / "hidden" / "toy"
         files = {
-            tmp_path / "solutions" / "toy.py": solutions,
+            folder / "solutions" / "toy.py": solutions,
             hidden / "mistakes.toml": mistakes,
-            tmp_path / "source" / "toy" / "toy.md": text,
+            folder / "source" / "toy" / "toy.md": text,
             **{hidden / f"test_{name}.py": suite for name, suite in (suites or {}).items()},
         }
         for path, content in files.items():
             if content is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(textwrap.dedent(content), encoding="utf-8")
-        return Course(tmp_path).assignment("toy")
+        return Course(folder).assignment("toy")
 
     return write
 
@@ -54,6 +66,14 @@ def built(tmp_path_factory):
 def toy(built, tmp_path, alone):
     """A copy of the toy course with its notebooks, to be changed at will."""
     return copied(built, tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def released(built, tmp_path_factory):
+    """The toy course with a gradebook that knows the assignment; not to be changed."""
+    assignment = copied(built, tmp_path_factory.mktemp("released") / "course")
+    commands.release(assignment, commands.course_config(assignment))
+    return assignment
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +106,7 @@ def toy_course(folder):
     shutil.copytree(TOY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".course-secret").write_text("the same inputs in every run of the tests")
     assignment = Course(folder).assignment("toy")
+    forget_suites()
     build(assignment)
     return assignment
 

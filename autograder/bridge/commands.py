@@ -16,7 +16,8 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
-from autograder.layout import Assignment, CourseError
+from autograder.errors import CourseError
+from autograder.layout import Assignment
 
 
 def release(assignment: Assignment, config: Config | None = None) -> None:

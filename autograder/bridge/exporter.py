@@ -9,10 +9,10 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
 from traitlets import Bool
 
+from autograder.errors import CourseError, SuiteError
 from autograder.graders import grader_for
-from autograder.layout import Course, CourseError
+from autograder.layout import Course
 from autograder.sandbox import SandboxUnavailable
-from autograder.suite.examiner import SuiteError
 
 
 class SubmissionExporter(NotebookExporter):

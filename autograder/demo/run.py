@@ -16,7 +16,8 @@ from rich.console import Console
 
 from autograder.bridge.commands import own_path
 from autograder.demo.classroom import classroom
-from autograder.layout import Assignment, CourseError
+from autograder.errors import CourseError
+from autograder.layout import Assignment
 from autograder.table import show
 
 UNFIT_FOR_STOCK = {"endless-loop", "memory-hog", "crash", "forger", "duplicated-cell"}
@@ -92,12 +93,24 @@ def run(
     run_nbgrader(folder, "generate_assignment", course.name)
     seconds = run_nbgrader(folder, "autograde", course.name)
     run_nbgrader(folder, "generate_feedback", course.name)
-    show(console, reports(course))
+    results = reports(course)
+    show(console, results)
     console.print(f"nbgrader autograde took {seconds:.1f} s, {seconds / len(students):.2f} s each.")
     if compare:
         _compare(course, console)
-    page = folder / "feedback" / students[0] / course.name / f"{course.name}.html"
-    console.print(f"Open a feedback page: {page}", soft_wrap=True)
+    page = folder / "feedback" / _worth_reading(results) / course.name / f"{course.name}.html"
+    console.print(f"A feedback page to open: {page}", soft_wrap=True)
+
+
+def _worth_reading(results: list[dict[str, Any]]) -> str:
+    """A student whose page shows a hint."""
+    hinted = (report["student"] for report in results if _hints(report))
+    return str(next(hinted, results[0]["student"]))
+
+
+def _hints(report: dict[str, Any]) -> list[str]:
+    tests = (test for exercise in report["exercises"] for test in exercise["tests"])
+    return [test["hint"] for test in tests if test["hint"]]
 
 
 def _compare(course: Assignment, console: Console) -> None:

@@ -31,6 +31,13 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """The content of a file that was handed in, if it is one and not too large."""
     if path.is_symlink() or not path.is_file():
         raise Unreadable("What was handed in is not a file.")
+    try:
+        return _not_too_large(path, limit)
+    except OSError as error:
+        raise Unreadable(f"The file that was handed in can't be opened: {error}.") from error
+
+
+def _not_too_large(path: Path, limit: int) -> bytes:
     size = path.stat().st_size
     if size > limit:
         raise Unreadable(

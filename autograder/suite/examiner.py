@@ -6,21 +6,20 @@ import contextlib
 import inspect
 import os
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, Self
 
 import pytest
 from _pytest.runner import runtestprotocol  # documented for re-running plug-ins, yet not exported
 
+from autograder.errors import SuiteError
 from autograder.layout import Assignment
 from autograder.suite.plugin import SITTING, STUDENT, Sitting
 from autograder.suite.student import Call
-
-
-class SuiteError(Exception):
-    """A hidden suite of ours is broken; the message is for the instructor, in one line."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,7 @@ class Examiner:
         self.assignment = assignment
         self.tests: list[HiddenTest] = []
         self._items: dict[tuple[str, str], pytest.Item] = {}
+        self._order: dict[str, int] = {}
         self._problems: list[str] = []
         self._errors: list[BaseException] = []
         self._jobs: queue.SimpleQueue[Callable[[], Outcome] | None] = queue.SimpleQueue()
@@ -65,6 +65,10 @@ class Examiner:
 
     def __enter__(self) -> Self:
         """Collect the suite; a suite that can't be collected is a SuiteError."""
+        if not self.assignment.hidden.is_dir():
+            raise SuiteError(f"The hidden suite {self._where} is missing.")
+        self._order = {name: i for i, name in enumerate(self.assignment.exercises)}
+        _forget_modules(self.assignment.hidden.parent.name)
         self._thread.start()
         started = self._results.get()
         if isinstance(started, BaseException):
@@ -138,12 +142,12 @@ class Examiner:
             test = _described(item)
             self.tests.append(test)
             self._items[test.exercise, test.id] = item
-        order = {name: i for i, name in enumerate(self.assignment.exercises)}
-        self.tests.sort(key=lambda test: order.get(test.exercise, len(order)))
-        self._check()
+        self.tests.sort(key=lambda test: self._order.get(test.exercise, len(self._order)))
+        if not self._problems:
+            self._check()
 
     def _check(self) -> None:
-        unknown = {test.exercise for test in self.tests} - set(self.assignment.exercises)
+        unknown = {test.exercise for test in self.tests} - set(self._order)
         if unknown:
             names = ", ".join(sorted(unknown))
             self._problems.append(f"no function of this name in the solutions: {names}.")
@@ -172,6 +176,15 @@ class Examiner:
             self._errors.append(call.excinfo.value)
         outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+
+def _forget_modules(folder: str) -> None:
+    """Let pytest import test files anew: it would take those of another course for ours."""
+    hidden = Path("tests", folder).parts
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if Path(file).parts[-4:-2] == hidden:
+            del sys.modules[name]
 
 
 def _described(item: pytest.Item) -> HiddenTest:

@@ -130,7 +130,7 @@ def _same_answer(a: Answer, b: Answer) -> bool:
     if a.error is not None or b.error is not None:
         both = a.error is not None and b.error is not None
         return both and str(a.error) == str(b.error)
-    return same(a.value, b.value, ALIKE) and same(_plain(a.after), _plain(b.after), 0.0)
+    return same(a.value, b.value, ALIKE) and same(_plain(a.after), _plain(b.after), ALIKE)
 
 
 def _shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:
@@ -146,11 +146,12 @@ def _shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:
 
 
 def _part_shows(mine: Any, wrong: Any, right: Any, tol: float = ALIKE) -> bool | None:
+    """Whether a part that the mistake changes by more than `tol` is the student's as well."""
     if same(wrong, right, tol):
         return None
     parts = _parts(mine, wrong, right)
     if parts is None:
-        return same(mine, wrong, tol)
+        return same(mine, wrong, ALIKE)
     verdicts = {_part_shows(*part, tol) for part in parts}
     return False not in verdicts
 

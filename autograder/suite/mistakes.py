@@ -8,7 +8,8 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
-from autograder.layout import Assignment, CourseError
+from autograder.errors import CourseError
+from autograder.layout import Assignment
 from autograder.solutions import Function, functions, load
 from autograder.suite.players import InProcess
 
@@ -45,6 +46,9 @@ def load_mistakes(assignment: Assignment) -> list[Mistake]:
         registered = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}.") from error
+    for exercise, entries in registered.items():
+        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+            raise CourseError(f"{path}: write [[{exercise}]] above every mistake of {exercise}.")
     return [
         _mistake(assignment, exercise, entry)
         for exercise, entries in registered.items()
@@ -55,8 +59,10 @@ def load_mistakes(assignment: Assignment) -> list[Mistake]:
 def _mistake(assignment: Assignment, exercise: str, entry: dict[str, Any]) -> Mistake:
     where = f"{assignment.mistakes}, {exercise}, “{entry.get('name', '?')}”"
     allowed = {"name", "hint", "correct", "buggy"}, {"name", "hint", "code"}
-    if set(entry) not in allowed:
-        raise CourseError(f"{where}: needs name, hint, and either correct and buggy or code.")
+    if set(entry) not in allowed or not all(isinstance(text, str) for text in entry.values()):
+        raise CourseError(
+            f"{where}: needs name, hint, and either correct and buggy or code, each of them a text."
+        )
     known = functions(assignment.solutions)
     if exercise not in known:
         raise CourseError(f"{where}: the solutions have no such function.")

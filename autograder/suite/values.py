@@ -19,7 +19,7 @@ def same(a: object, b: object, tol: float = 1e-9) -> bool:
     if isinstance(a, Integral) or isinstance(b, Integral):
         return isinstance(a, Integral) and isinstance(b, Integral) and bool(a == b)
     if _is_numeric(a) and _is_numeric(b):
-        x, y = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
+        x, y = np.asarray(a), np.asarray(b)
         return x.shape == y.shape and close(x, y, tol)
     if is_opaque(a) or is_opaque(b):
         return is_opaque(a) and is_opaque(b)
@@ -51,16 +51,33 @@ def describe_keys(value: dict[Any, Any]) -> str:
 
 
 def close(x: np.ndarray, y: np.ndarray, tol: float) -> bool:
-    """Whether ‖x − y‖ ≤ tol ‖y‖, for arrays of one shape; nan and infinity have to match."""
+    """Whether ‖x − y‖ ≤ tol ‖y‖, for arrays of one shape; nan and infinity have to match.
+
+    Arrays of integers have to be equal, and so have any arrays if tol is 0.
+    """
+    if tol == 0 or (x.dtype.kind in "biu" and y.dtype.kind in "biu"):
+        return bool(np.array_equal(x, y, equal_nan=x.dtype.kind in "fc" and y.dtype.kind in "fc"))
     finite = np.isfinite(y)
     if not np.array_equal(x[~finite], y[~finite], equal_nan=y.dtype.kind in "fc"):
         return False
     if not np.isfinite(x[finite]).all():
         return False
-    x, y = x[finite].astype(np.complex128), y[finite].astype(np.complex128)
+    precise = np.result_type(x, y, np.float64)
+    x, y = x[finite].astype(precise), y[finite].astype(precise)
     # Scaling first keeps the squares of huge and of tiny numbers from leaving the range of floats.
     scale = float(np.abs(y).max(initial=0.0)) or 1.0
-    return bool(np.linalg.norm(x / scale - y / scale) <= tol * (np.linalg.norm(y / scale) or 1.0))
+    with np.errstate(all="ignore"):
+        gap = np.linalg.norm(x / scale - y / scale)
+        return bool(gap <= tol * (np.linalg.norm(y / scale) or 1.0))
+
+
+def told_apart(found: object, expected: object) -> tuple[str, str]:
+    """Two numbers as text, with as many digits as it takes to see that they differ."""
+    for digits in (6, 9, 12, 17):
+        texts = f"{found:.{digits}g}", f"{expected:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
 
 
 def _is_numeric(value: object) -> bool:

@@ -1,6 +1,7 @@
 """An IPython shell without a kernel: magics, display and inline figures, its outputs collected."""
 
 import sys
+import warnings
 from subprocess import PIPE, STDOUT, Popen
 from typing import Any
 
@@ -109,6 +110,9 @@ class Shell(InteractiveShell):
 
     showsyntaxerror = showtraceback  # type: ignore[assignment]
 
+    def ask_exit(self) -> None:
+        """`exit` ends nothing: a notebook goes on."""
+
     def enable_gui(self, gui: str | None = None) -> None:
         """Figures are inline whatever a magic asks for."""
 
@@ -125,6 +129,7 @@ class Shell(InteractiveShell):
 def make_shell(output_bytes: int) -> Shell:
     """The one shell of this process."""
     shell: Shell = Shell.instance(config=CONFIG)
+    warnings.filterwarnings("ignore", message="To exit: use")  # IPython's advice for a terminal
     shell.collector = Collector(output_bytes)
     sys.stdout, sys.stderr = Stream(shell.collector, "stdout"), Stream(shell.collector, "stderr")
     return shell

@@ -13,7 +13,7 @@ from autograder.sandbox import Limits
 from autograder.solutions import functions
 from autograder.submission import grade_id
 
-SHORT = Limits(call_seconds=0.7, cell_seconds=2, memory=400 << 20, output_bytes=1 << 16, endings=2)
+SHORT = Limits(call_seconds=0.5, cell_seconds=2, memory=400 << 20, output_bytes=1 << 16, endings=2)
 CELL = re.compile(r"^# %% ?(\w*)\n", re.M)
 
 

@@ -109,6 +109,7 @@ BROKEN_TESTS = {
     "arguments": "    reference.summary(x, x)",
     "arithmetic": "    student.summary(x)\n    1 / 0",
     "an exception of the reference": "    reference.summary(np.zeros(0))",
+    "a fixture": "    pass\n\n@points(1)\ndef test_it_again(student, median):\n    pass",
     "a value that can't be sent": "    student.summary(object())",
 }
 
@@ -119,8 +120,11 @@ def test_a_fault_of_the_suite_is_never_blamed_on_the_student(toy, launch, grade,
         "import numpy as np\nfrom autograder.suite import points\n\n"
         "@points(1)\ndef test_it(student, reference, rng):\n    x = rng.random(3)\n" + body
     )
+    answers = ["# %% summary\ndef summary(x):\n    return 1\n"]
+    if body == BROKEN_TESTS["an index"]:
+        answers.append("")
     with Grader(toy, launch, Limits()) as grader:
-        for answer in ("", "# %% summary\ndef summary(x):\n    return 1\n"):
+        for answer in answers:
             with pytest.raises(SuiteError) as caught:
                 grade(answer, by=grader)
             assert "summary, test_it" in str(caught.value)

@@ -75,9 +75,7 @@ WRONG = {
     "one half of an edit": (EDIT.replace("correct", "code"), "either correct and buggy or code"),
     "no TOML": ("[[square]\n", "mistakes.toml: "),
     "a table, not a list": (EDIT.replace("[[square]]", "[square]"), "square"),
-    "a value, not a table": ("square = 1", "square"),
-    "text for a number": (EDIT.replace('"2 * x"', "2"), "square"),
-    "other function": (CODE.replace("def fourth", "def forth"), "fourth"),
+    "number for text": (EDIT.replace('"2 * x"', "2"), "square"),
 }
 
 
