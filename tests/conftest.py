@@ -2,7 +2,6 @@
 
 import functools
 import shutil
-import sys
 import textwrap
 from pathlib import Path
 
@@ -19,18 +18,7 @@ TOY = Path(__file__).parent / "course"
 
 
 @pytest.fixture
-def alone():
-    """Make Python forget the hidden suites of other toy courses, which have the same names."""
-    forget_suites()
-
-
-def forget_suites():
-    for name in [name for name in sys.modules if name.startswith("tests.hidden.toy")]:
-        del sys.modules[name]
-
-
-@pytest.fixture
-def course(tmp_path, alone, write_course):
+def course(tmp_path, write_course):
     """Write a course with one assignment, `toy`, from the texts of its files."""
     return functools.partial(write_course, tmp_path)
 
@@ -63,7 +51,7 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture
-def toy(built, tmp_path, alone):
+def toy(built, tmp_path):
     """A copy of the toy course with its notebooks, to be changed at will."""
     return copied(built, tmp_path / "course")
 
@@ -106,7 +94,6 @@ def toy_course(folder):
     shutil.copytree(TOY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".course-secret").write_text("the same inputs in every run of the tests")
     assignment = Course(folder).assignment("toy")
-    forget_suites()
     build(assignment)
     return assignment
 

@@ -6,6 +6,7 @@ import copy
 import inspect
 import linecache
 import traceback
+import warnings
 from types import ModuleType
 from typing import Any
 
@@ -35,7 +36,8 @@ class InProcess:
         own = [_copied(arg) for arg in args]
         own_kwargs = _copied(kwargs)
         try:
-            with np.errstate(all="ignore"):  # a mistake may well divide by zero
+            with warnings.catch_warnings():  # a mistake may well divide by zero
+                warnings.simplefilter("ignore")
                 value = getattr(self.module, name)(*map(_opened, own), **own_kwargs)
         except Exception as error:
             return Answer(error=_as_students(error), after=(tuple(own), own_kwargs))

@@ -145,7 +145,7 @@ def test_a_hint_is_text_as_well(page):
 
 
 @pytest.fixture
-def one(released, tmp_path, alone, hand_in, answered, launch):
+def one(released, tmp_path, hand_in, answered, launch):
     """A course of its own with one submission, not graded yet."""
     root = shutil.copytree(released.course.root, tmp_path / "one")
     assignment = type(released.course)(root).assignment("toy")

@@ -58,7 +58,7 @@ def class_folder(released, release, tmp_path_factory):
 
 
 @pytest.fixture
-def course_folder(class_folder, tmp_path, alone):
+def course_folder(class_folder, tmp_path):
     return shutil.copytree(class_folder, tmp_path / "course")
 
 
