@@ -97,12 +97,14 @@ def grade(
     found = _assignment(assignment, course)
     if json_file and not json_file.resolve().parent.is_dir():
         raise CourseError(f"{json_file} can't be written: there is no such folder.")
-    reports = grade_all(
+    reports, failures = grade_all(
         found, console, submitted=submitted, student=student, unprotected=unprotected
     )
     show(console, reports)
     if json_file:
         json_file.write_text(json.dumps(reports, indent=1) + "\n", encoding="utf-8")
+    if failures:
+        raise CourseError("Not graded: " + " ".join(failures))
 
 
 @app.command()

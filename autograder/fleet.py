@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from autograder.bridge import commands
 from autograder.errors import CourseError
+from autograder.graders import grader_for
 from autograder.layout import Assignment
 
 Report = dict[str, Any]
@@ -25,20 +26,27 @@ def grade_all(
     submitted: Path | None = None,
     student: str | None = None,
     unprotected: bool = False,
-) -> list[Report]:
-    """Grade all submissions, or one student's, into the gradebook; returns the reports."""
+) -> tuple[list[Report], list[str]]:
+    """Grade all submissions, or one student's, into the gradebook.
+
+    Returns the reports, and a sentence for each student who could not be graded.
+    """
     config = _config(assignment, submitted, unprotected)
     students = [student] if student else _students(assignment, config)
     if not commands.is_known(assignment, config):
         commands.release(assignment, config)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    grader_for(assignment, unprotected)  # what would stop every grading stops here
+    reports, failures = [], []
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         grading = progress.add_task(assignment.name, total=len(students))
-        reports = []
         for name in students:
-            reports.append(_grade(assignment, name, config))
+            try:
+                reports.append(_grade(assignment, name, config))
+            except CourseError as problem:
+                failures.append(f"{name}: {problem}")
             progress.advance(grading)
-    return reports
+    return reports, failures
 
 
 def _grade(assignment: Assignment, student: str, config: Config) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,9 +13,9 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError, SuiteError
 from autograder.layout import Assignment
-from autograder.messages import form_message, is_stumble, message_for, status_of
+from autograder.messages import form_message, is_verdict, message_for, status_of
 from autograder.report import ExerciseReport, GradeReport, TestReport
-from autograder.sandbox import Ending, Launcher, Limits
+from autograder.sandbox import Launcher, Limits, WorkerFailed
 from autograder.seat import Seat
 from autograder.secret import seed_of
 from autograder.submission import Submission, read_submission
@@ -22,7 +23,6 @@ from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.plugin import Sitting
-from autograder.suite.student import StudentError
 
 Exercises = tuple[ExerciseReport, ...]
 Outputs = dict[int, list[dict[str, Any]]]
@@ -76,8 +76,11 @@ class Grader:
     def _examine(self, submission: Submission, seed: str) -> tuple[Exercises, Outputs]:
         with Seat(self._launch, self._limits, submission.cells) as seat:
             sitting = Sitting(seat, submission.student, seed)
-            names = self._examiner.exercises()
-            return tuple(self._exercise(name, sitting) for name in names), seat.outputs
+            exercises: list[ExerciseReport] = []
+            for name in self._examiner.exercises():
+                punished = {e.id for e in exercises if e.max_score / 2 <= e.score < e.max_score}
+                exercises.append(self._exercise(name, sitting, punished))
+            return tuple(exercises), seat.outputs
 
     def _nothing(self, submission: Submission) -> Exercises:
         """What a submission gets that can't be read."""
@@ -93,36 +96,52 @@ class Grader:
             for name in self._examiner.exercises()
         )
 
-    def _exercise(self, name: str, sitting: Sitting) -> ExerciseReport:
+    def _exercise(self, name: str, sitting: Sitting, punished: set[str]) -> ExerciseReport:
+        """Run one exercise; `punished` are earlier ones that lost points, yet not most of them."""
         tests = self._examiner.tests_of(name)
         outcomes = {test: self._examiner.run(test, sitting) for test in tests}
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
         mistakes = self._explainer.mistakes_behind(failed, sitting)
-        reports = [self._test(test, outcomes[test], mistakes.get(test), sitting) for test in tests]
+        forgiven = {t for t, o in failed.items() if self._is_forgiven(t, o, sitting, punished)}
+        reports = [
+            _forgiven(test) if test in forgiven else self._test(test, outcome, mistakes, sitting)
+            for test, outcome in outcomes.items()
+        ]
         return ExerciseReport(name, tuple(reports))
 
+    def _is_forgiven(
+        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]
+    ) -> bool:
+        is_failed = status_of(outcome) == "failed"
+        return is_failed and self._explainer.is_follow_on(test, outcome, sitting, punished)
+
     def _test(
-        self, test: HiddenTest, outcome: Outcome, mistake: Mistake | None, sitting: Sitting
+        self,
+        test: HiddenTest,
+        outcome: Outcome,
+        mistakes: Mapping[HiddenTest, Mistake],
+        sitting: Sitting,
     ) -> TestReport:
-        status = status_of(outcome)
-        message = self._message(test, outcome, sitting)
-        if status == "failed" and self._explainer.is_follow_on(test, outcome, sitting):
-            status = "follow-on"
-            message = FOLLOW_ON
-            mistake = None
-        earned = test.points if status in {"passed", "follow-on"} else 0.0
+        earned = test.points if outcome.passed else 0.0
+        mistake = mistakes.get(test)
         name, hint = (mistake.name, mistake.hint) if mistake else (None, "")
+        message = self._message(test, outcome, sitting)
+        status = status_of(outcome)
         return TestReport(test.id, test.title, test.points, earned, status, message, name, hint)
 
     def _message(self, test: HiddenTest, outcome: Outcome, sitting: Sitting) -> str:
-        if outcome.error is None or isinstance(
-            outcome.error, AssertionError | Ending | StudentError
-        ):
+        if outcome.passed or is_verdict(outcome):
             return message_for(test.exercise, outcome)
+        # The test's own code stumbled: over the student's answer, if the reference passes it.
         right = self._explainer.reference_outcome(test, sitting)
-        if is_stumble(outcome) and outcome.calls and right.passed:
-            return form_message(test.exercise, outcome, right)
-        raise SuiteError(f"{test.exercise}, {test.id}: {outcome.error!r}") from outcome.error
+        ours = isinstance(outcome.error, WorkerFailed) or not right.passed
+        if ours or not outcome.calls:
+            raise SuiteError(f"{test.exercise}, {test.id}: {outcome.error!r}") from outcome.error
+        return form_message(test.exercise, outcome, right)
+
+
+def _forgiven(test: HiddenTest) -> TestReport:
+    return TestReport(test.id, test.title, test.points, test.points, "follow-on", FOLLOW_ON)
 
 
 FOLLOW_ON = (

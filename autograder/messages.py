@@ -30,10 +30,9 @@ def status_of(outcome: Outcome) -> Status:
     return "failed"
 
 
-def is_stumble(outcome: Outcome) -> bool:
-    """Whether the test's own code stumbled, perhaps over the form of the student's answer."""
-    stumbles = TypeError | ValueError | LookupError | AttributeError | ArithmeticError
-    return isinstance(outcome.error, stumbles)
+def is_verdict(outcome: Outcome) -> bool:
+    """Whether a failed test says itself what is wrong."""
+    return isinstance(outcome.error, AssertionError | Ending | StudentError)
 
 
 def message_for(exercise: str, outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
+from autograder.sandbox.outputs import clean
 from autograder.submission import CodeCell
 from autograder.suite.student import Answer, StudentError
 
@@ -34,6 +35,7 @@ class Seat:
         self._worker: Worker | None = None
         self._until = time.monotonic() + limits.submission_seconds
         self._endings: dict[str, list[Ending]] = {}
+        self._kept_bytes = 0
 
     def __enter__(self) -> Self:
         """Run the notebook for the first time."""
@@ -43,6 +45,12 @@ class Seat:
 
     def __exit__(self, *_: object) -> None:
         self._close()
+
+    def twin(self) -> Seat:
+        """Another seat with the same notebook, which knows nothing of this one's calls."""
+        twin = Seat(self._launch, self._limits, [c for c in self._cells if not c.for_show])
+        twin._until = self._until
+        return twin
 
     def perform(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
@@ -63,13 +71,19 @@ class Seat:
 
     def _ready(self) -> Worker:
         """The worker, started and with the notebook run."""
-        while self._worker is None:
-            if time.monotonic() > self._until:
-                limit = f"{self._limits.submission_seconds:g} s"
-                raise Ending("timeout", f"was not called: this notebook had used up its {limit}")
+        while self._worker is None or self._worker.closed:
+            self._check_time()
             self._worker = Worker(self._launch, self._limits)
             self._run_cells(self._worker)
         return self._worker
+
+    def _check_time(self) -> float:
+        """The seconds that are left; an Ending if there are none."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            limit = f"{self._limits.submission_seconds:g} s"
+            raise Ending("timeout", f"was not run: this notebook had used up its {limit}")
+        return left
 
     def _run_cells(self, worker: Worker) -> None:
         for cell in list(self._cells):
@@ -83,12 +97,21 @@ class Seat:
                 outputs = worker.run_cell(cell.source, seconds=seconds, figures=figures).outputs
             except Ending as ending:
                 self._cells.remove(cell)
-                self.outputs[cell.position] = [_notice(ending)]
+                self.outputs[cell.position] = [_notice(ending.sentence)]
                 if worker.closed:
                     self._gone(SHOW, ending)
                     return
             else:
-                self.outputs.setdefault(cell.position, outputs)
+                self._keep(cell, outputs)
+
+    def _keep(self, cell: CodeCell, outputs: list[dict[str, Any]]) -> None:
+        """Keep what a cell put out, as long as the notebook as a whole is not over the limit."""
+        if cell.position in self.outputs:
+            return
+        self._kept_bytes += len(str(outputs))
+        if self._kept_bytes > self._limits.output_bytes:
+            outputs = [_notice("is not shown: this notebook put out too much")]
+        self.outputs[cell.position] = outputs
 
     def _check_patience(self, name: str) -> None:
         endings = self._endings.get(name, [])
@@ -97,8 +120,9 @@ class Seat:
             raise Ending(endings[-1].status, again)
 
     def _seconds(self, name: str, seconds: float) -> float:
+        left = self._check_time()
         slow = any(ending.status == "timeout" for ending in self._endings.get(name, []))
-        return seconds / IMPATIENCE if slow else seconds
+        return min(left, seconds / IMPATIENCE if slow else seconds)
 
     def _gone(self, name: str, ending: Ending) -> None:
         self._endings.setdefault(name, []).append(ending)
@@ -112,9 +136,9 @@ class Seat:
 
 def _student_error(error: RemoteError) -> StudentError:
     name = re.sub(r"\W", "", error.type)[:60] or "an exception"
-    return StudentError(name, error.message, error.bases, error.source or "")
+    return StudentError(name, error.message, error.bases, clean(error.source or ""))
 
 
-def _notice(ending: Ending) -> dict[str, Any]:
-    text = f"This cell {ending.sentence}. The rest of the notebook went on without it.\n"
+def _notice(sentence: str) -> dict[str, Any]:
+    text = f"This cell {sentence}. The rest of the notebook went on without it.\n"
     return {"output_type": "stream", "name": "stderr", "text": text}

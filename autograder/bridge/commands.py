@@ -10,7 +10,6 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -83,8 +82,8 @@ def _run(
             # Of nbgrader's own queries; nothing that its user could mend.
             warnings.simplefilter("ignore", SAWarning)
             converter.start()
-    except NbGraderException as error:
-        reason = complaints.reason or str(error)
+    except Exception as error:  # nbgrader's own, or one that a student's files provoke in it
+        reason = complaints.reason or str(error) or type(error).__name__
         raise CourseError(f"{step.__name__} failed for {assignment.name}: {reason}") from None
     finally:
         converter.log.removeHandler(complaints)

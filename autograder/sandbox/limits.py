@@ -20,7 +20,7 @@ class Limits:
     open_files: int = 256
     file_size: int = 32 * MIB
     tmpfs: int = 64 * MIB
-    reply_bytes: int = 64 * MIB
+    reply_bytes: int = 8 * MIB
     output_bytes: int = 4 * MIB
     callbacks: int = 10_000
     endings: int = 3

@@ -22,12 +22,13 @@ class Link:
         sock.setblocking(False)
         self.sock, self.process, self.limits = sock, process, limits
         self.channel = Channel(sock, limits.reply_bytes, self._wait)
+        self.next_look = 0.0
         self.allow(limits.start_seconds)
 
     def allow(self, seconds: float) -> None:
         """From now on, so much time."""
         now = time.monotonic()
-        self.seconds, self.deadline, self.next_look = seconds, now + seconds, now + POLL
+        self.seconds, self.deadline = seconds, now + seconds
 
     def idle(self) -> None:
         """Nothing may have arrived that nobody asked for."""

@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.submission.cells import grade_id, is_locked
+from autograder.submission.markdown import harmless
 from autograder.submission.reading import SubmittedCell, Unreadable
 
 MISSING = "# This cell was missing from the notebook that was handed in."
-WORD_JOINER = "\u2060"
 
 
 def framed(template: NotebookNode, cells: list[SubmittedCell]) -> NotebookNode:
@@ -57,31 +57,34 @@ def _sorted_out(
     return taken, added
 
 
-def harmless(markdown: str) -> str:
-    """Markdown that looks the same and starts no HTML tag."""
-    return re.sub(r"<(?=[a-zA-Z/!?])", f"<{WORD_JOINER}", markdown)
-
-
 def _filled(cell: NotebookNode, submitted: SubmittedCell | None) -> NotebookNode:
     """The instructor's cell, with the student's source where it is the student's to write."""
     filled = copy.deepcopy(cell)
-    if not is_locked(cell) and submitted is None:
+    if is_locked(cell):
+        return filled
+    if submitted is None:
         filled.source = MISSING if cell.cell_type == "code" else ""
-    elif not is_locked(cell) and submitted is not None:
-        is_code = cell.cell_type == "code"
-        filled.source = submitted.source if is_code else harmless(submitted.source)
+    elif cell.cell_type == "code":
+        filled.source = submitted.source
+    else:
+        _write(filled, submitted)
     return filled
 
 
+def _write(cell: NotebookNode, submitted: SubmittedCell) -> None:
+    """Put a student's text, with its pictures, into a markdown cell."""
+    cell.source = harmless(submitted.source, submitted.pictures)
+    if submitted.pictures:
+        cell.attachments = submitted.pictures
+
+
 def _added(cells: list[SubmittedCell], anchor: str) -> list[NotebookNode]:
-    """Cells of the student's own, with nothing of theirs but type and source."""
+    """Cells of the student's own, with nothing of theirs but type, source and pictures."""
     made = []
     for i, cell in enumerate(cells):
-        new = (
-            new_code_cell(cell.source)
-            if cell.type == "code"
-            else new_markdown_cell(harmless(cell.source))
-        )
+        new = new_code_cell(cell.source) if cell.type == "code" else new_markdown_cell()
+        if cell.type != "code":
+            _write(new, cell)
         new.id = hashlib.sha256(f"{anchor}/{i}".encode()).hexdigest()[:12]
         made.append(new)
     return made

@@ -10,6 +10,8 @@ from typing import Any
 
 import nbformat
 
+from autograder.submission.markdown import pictures
+
 CELL_LIMIT = 5_000
 
 
@@ -25,6 +27,7 @@ class SubmittedCell:
     source: str
     id: str
     grade_id: str
+    pictures: dict[str, dict[str, str]]
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -84,7 +87,8 @@ def _cell(raw: dict[str, Any]) -> SubmittedCell:
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     text = "".join(line for line in lines if isinstance(line, str))
     kind = "code" if raw.get("cell_type") == "code" else "markdown"
-    return SubmittedCell(kind, _clean(text), str(raw.get("id", "")), str(name or ""))
+    attached = pictures(raw.get("attachments"))
+    return SubmittedCell(kind, _clean(text), str(raw.get("id", "")), str(name or ""), attached)
 
 
 def _clean(text: str) -> str:

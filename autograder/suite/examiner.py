@@ -6,9 +6,10 @@ import contextlib
 import inspect
 import os
 import queue
+import resource
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -20,6 +21,9 @@ from autograder.errors import SuiteError
 from autograder.layout import Assignment
 from autograder.suite.plugin import SITTING, STUDENT, Sitting
 from autograder.suite.student import Call
+
+ARITHMETIC = 2**31
+"""Bytes that one test may add to the grader's memory."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,8 @@ class Examiner:
     def _examine(self, item: pytest.Item, sitting: Sitting) -> Outcome:
         item.config.stash[SITTING] = sitting
         self._errors.clear()
-        runtestprotocol(item, log=False, nextitem=None)
+        with _bounded_memory():
+            runtestprotocol(item, log=False, nextitem=None)
         student = item.stash.get(STUDENT, None)
         calls = tuple(student._calls) if student else ()
         return Outcome(self._errors[0] if self._errors else None, calls)
@@ -176,6 +181,21 @@ class Examiner:
             self._errors.append(call.excinfo.value)
         outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def _bounded_memory() -> Iterator[None]:
+    """Turn a student's answer that blows up in a test's own arithmetic into a MemoryError."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    allowed = pages * resource.getpagesize() + ARITHMETIC
+    if hard != resource.RLIM_INFINITY:
+        allowed = min(allowed, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _forget_modules(folder: str) -> None:

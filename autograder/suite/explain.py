@@ -44,14 +44,26 @@ class Explainer:
                 found.setdefault(test, mistake)
         return found
 
-    def is_follow_on(self, test: HiddenTest, outcome: Outcome, sitting: Sitting) -> bool:
-        """Whether the answers are right on top of the student's own other functions."""
-        if any(call.answer.error is not None for call in outcome.calls):
+    def is_follow_on(
+        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]
+    ) -> bool:
+        """Whether the answers are right on top of the student's own other functions.
+
+        `punished` are the usable exercises that have lost points: only these can be followed on.
+        """
+        raised = any(call.answer.error is not None for call in outcome.calls)
+        if raised or not punished:
             return False
+        if _alike(test.exercise, outcome, self.reference_outcome(test, sitting)):
+            return False  # something else is wrong than the values: their type, their precision
         text = self.examiner.assignment.solutions.read_text(encoding="utf-8")
         alternative = FollowOn(test.exercise, text, self.examiner.exercises(), sitting.player)
         rerun = self._run(test, alternative, sitting)
-        return _alike(test.exercise, outcome, rerun) and self._substantial(test, rerun, sitting)
+        return (
+            bool(alternative.used & punished)
+            and _alike(test.exercise, outcome, rerun)
+            and self._substantial(test, rerun, sitting)
+        )
 
     def reference_outcome(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """What the reference makes of this very test."""

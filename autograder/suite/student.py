@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Protocol
@@ -52,6 +53,9 @@ class Player(Protocol):
 
         `keep` lists the positions of returned values that stay with the player.
         """
+
+    def twin(self) -> AbstractContextManager[Player]:
+        """A player of the same functions who remembers nothing of this one's calls."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from autograder.wire.values import (
 )
 
 MAX_SIDE = 2**31 - 1
+MAX_EXTENT = 2**26
 
 
 class Decoder:
@@ -72,7 +73,7 @@ def _dict(parts: list[Any]) -> dict[Any, object]:
 def _mark(node: object) -> Mark:
     match node:
         case ["h", int(number), str(kind)] if type(number) is int and len(kind) <= 100:
-            return Handle(number, kind)
+            return Handle(number, "".join(c if c.isprintable() else "?" for c in kind))
         case ["f", int(number)] if type(number) is int:
             return Function(number)
     raise WireError("not a mark")
@@ -97,6 +98,9 @@ def _shaped(data: np.ndarray, name: str, shape: list[Any]) -> np.ndarray:
         raise WireError("bad shape")
     if math.prod(shape) * dtype.itemsize != data.nbytes:
         raise WireError("buffer and shape differ")
+    if math.prod(side or 1 for side in shape) > MAX_EXTENT:
+        # NumPy loops over the outer axes of an empty array, and can't be interrupted there.
+        raise WireError("an empty array of huge extent")
     if name == "bool" and data.nbytes and data.max() > 1:
         raise WireError("a bool that is neither 0 nor 1")
     try:

@@ -168,9 +168,10 @@ def explain(explainer, sits):
         outcomes = {test: examiner.run(test, sitting) for test in examiner.tests_of(exercise)}
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
         named = explainer.mistakes_behind(failed, sitting)
+        punished = set(examiner.exercises()) - {exercise}
         return {
             test.id: "follow-on"
-            if explainer.is_follow_on(test, outcome, sitting)
+            if explainer.is_follow_on(test, outcome, sitting, punished)
             else getattr(named.get(test), "name", None)
             for test, outcome in failed.items()
         }
@@ -366,7 +367,19 @@ def test_explaining_leaves_the_record_as_it_was(explainer, sits):
     outcome = examiner.run(test, sitting)
     (before,) = outcome.calls
     explainer.mistakes_behind({test: outcome}, sitting)
-    explainer.is_follow_on(test, outcome, sitting)
+    explainer.is_follow_on(test, outcome, sitting, {"lengths"})
     assert outcome.calls == (before,)
     (again,) = examiner.run(test, sitting).calls
     assert np.array_equal(before.answer.value, again.answer.value)
+
+
+def test_only_an_exercise_that_lost_points_can_be_followed_on(explainer, sits):
+    examiner = explainer.examiner
+    text = f"{SOLUTIONS}\ndef lengths(x):\n    return 2 * np.sqrt((x**2).sum(axis=1))"
+    sitting = sits(examiner.assignment, text)
+    outcomes = {test: examiner.run(test, sitting) for test in examiner.tests_of("directions")}
+    failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
+    assert failed
+    for test, outcome in failed.items():
+        assert not explainer.is_follow_on(test, outcome, sitting, set())
+        assert not explainer.is_follow_on(test, outcome, sitting, {"scale_forward"})
