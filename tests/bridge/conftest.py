@@ -32,6 +32,11 @@ MISTAKEN = {
     "summary": "def summary(x):\n    return {'<script>alert(1)</script>': 1}",
 }
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAA"
+    "AABJRU5ErkJggg=="
+)
+
 
 @pytest.fixture(scope="session")
 def answered(release, built):
@@ -64,7 +69,9 @@ def hand_in():
 def classroom(released, answered, hand_in, tmp_path_factory, launch):
     """The toy course, graded; its students come in the order of their names."""
     assignment = copied(released, tmp_path_factory.mktemp("class") / "course")
-    noise = [new_code_cell(NOISE), new_markdown_cell(MARKUP % "markdown")]
+    pasted = new_markdown_cell("![here](attachment:own.png) ![gone](attachment:gone.png)")
+    pasted.attachments = {"own.png": {"image/png": PIXEL}}
+    noise = [new_code_cell(NOISE), new_markdown_cell(MARKUP % "markdown"), pasted]
     hand_in(assignment, "a-right", answered())
     hand_in(assignment, "b-unreadable", "PK not a notebook")
     hand_in(assignment, "c-mistaken", answered(MISTAKEN))

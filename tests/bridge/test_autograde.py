@@ -139,6 +139,11 @@ def test_what_was_taken_out_of_the_page_is_shown_as_text(page):
     assert re.search(r"&lt;.?script&gt;alert\('markdown'\)", text)
 
 
+def test_a_pasted_picture_is_shown_and_a_lost_one_does_no_harm(page):
+    assert 'src="data:image/png;base64,iVBOR' in page("d-noisy")
+    assert "gone.png" in page("d-noisy")
+
+
 def test_a_hint_is_text_as_well(page):
     assert "&lt;b&gt;Who&lt;/b&gt;" in page("c-mistaken")
     assert "<b>Who</b>" not in page("c-mistaken")

@@ -135,3 +135,12 @@ def test_a_grader_needs_the_built_notebook(toy, launch):
     toy.notebook.unlink()
     with pytest.raises(CourseError, match=r"layerwise build"):
         Grader(toy, launch, Limits())
+
+
+def test_a_submission_has_no_more_time_than_its_limit(built, launch, grade):
+    limits = dataclasses.replace(Limits(), submission_seconds=2)
+    slow = "# %%\nimport time; time.sleep(0.5)\n" * 20
+    with Grader(built, launch, limits) as grader:
+        report = grade(slow, by=grader)
+    assert report.seconds < 6
+    assert {t.status for e in report.exercises for t in e.tests} == {"timeout"}
