@@ -81,6 +81,8 @@ class FollowOn:
         forward = next((f for f in self.forwards if f.made(cache)), None)
         if forward is None:
             return Answer(error=StudentError("LookupError", "no forward call made this cache"))
+        if not _is_real_array(forward.value[0]) or forward.value[0].shape != dout.shape:
+            return Answer(error=StudentError("ValueError", "forward is not usable"))
         slots = [i for i, arg in enumerate(forward.args) if _is_real_array(arg)]
         with self.student.twin() as twin:
             gradients = tuple(_gradient(twin, forward, slot, dout) for slot in slots)
@@ -106,7 +108,10 @@ def _output(student: Player, forward: _Forward, slot: int, value: np.ndarray) ->
     answer = student.perform(forward.name, args, forward.kwargs, forward.keep)
     if answer.error is not None:
         raise answer.error
-    return np.asarray(answer.value[0], dtype=float)
+    out = answer.value[0]
+    if not _is_real_array(out) or out.shape != forward.value[0].shape:
+        raise StudentError("ValueError", "forward gave another form of answer")
+    return np.asarray(out)
 
 
 def _is_real_array(value: object) -> bool:

@@ -32,6 +32,7 @@ def test_best_stimulus(student, rng):
     W = rng.permutation([0.3, 1.5, 4.0, 9.0])[:, None] * rng.standard_normal((4, 6))
     X = of_unit_length(np.vstack([W, rng.standard_normal((3, 6))]))
     responses = student.detector_responses(X, W)
+    agree(responses, X @ W.T, tol=np.inf)  # shape, type and finiteness
     agree(responses.diagonal(), np.ones(4), "the response of each detector to its own row")
     agree(responses.argmax(axis=0), np.arange(4), "the example that excites each detector most")
 
@@ -40,5 +41,12 @@ def test_best_stimulus(student, rng):
 def test_arguments_unchanged(student, rng):
     """leaves X and W as they were"""
     X, W = rng.standard_normal((3, 5)), rng.standard_normal((4, 5))
-    responses = unchanged(student.detector_responses, X, W)
-    assert np.any(responses), "all responses are zero."
+    unchanged(student.detector_responses, X, W)
+    # Every row a shift of the first: another idea of length changes all responses by one factor,
+    # and examples that are the detectors themselves forgive the rest.
+    first = rng.uniform(1, 2, 4)
+    V = of_unit_length(np.array([np.roll(first, i) for i in range(4)]))
+    responses = student.detector_responses(V, V)
+    agree(responses, V @ V.T, tol=np.inf)
+    scale = np.linalg.norm(responses) or 1.0
+    agree(responses / scale, V @ V.T / np.linalg.norm(V @ V.T), "responses, up to a factor,")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.suite import agree, entry, fail, points, unchanged
+from autograder.suite import agree, entry, points, unchanged
 
 
 def with_singular_values(rng, d_out, d_in, s):
@@ -19,8 +19,7 @@ def of_rank(rng, d_out, d_in, rank):
 
 def spans_range(basis, expected):
     """Compare the subspaces; which orthonormal basis of it was chosen is free."""
-    if np.shape(basis) != expected.shape:
-        fail(f"column_basis has shape {np.shape(basis)}, expected {expected.shape}.")
+    agree(basis, expected, "column_basis", tol=np.inf)  # shape, type and finiteness
     agree(basis.T @ basis, np.eye(expected.shape[1]), "column_basis.T @ column_basis")
     agree(basis @ basis.T, expected @ expected.T, "the projection onto the span of column_basis")
 
@@ -88,17 +87,25 @@ def test_singular_values(student, reference, rng):
 
 
 @points(0.25)
-def test_zero_matrix(student):
+def test_zero_matrix(student, rng):
     """gives the zero matrix rank 0, an empty basis and a null space of all inputs"""
     geometry = student.map_geometry(np.zeros((4, 6)))
+    other = student.map_geometry(of_rank(rng, 3, 5, 3))
     agree(entry(geometry, "rank"), 0, "rank")
     agree(entry(geometry, "null_dim"), 6, "null_dim")
     agree(entry(geometry, "column_basis"), np.zeros((4, 0)), "column_basis")
     agree(entry(geometry, "singular_values"), np.zeros(4), "singular_values")
+    agree(entry(other, "rank"), 3, "the rank of another matrix")
 
 
 @points(0.25)
-def test_argument_unchanged(student, rng):
+def test_argument_unchanged(student, reference, rng):
     """leaves W as it was"""
-    geometry = unchanged(student.map_geometry, of_rank(rng, 5, 4, 3))
-    assert entry(geometry, "rank"), "the rank of a matrix that is not zero is at least 1."
+    unchanged(student.map_geometry, of_rank(rng, 5, 4, 3))
+    W = of_rank(rng, 5, 3, 3)
+    geometry, expected = student.map_geometry(W), reference.map_geometry(W)
+    # One of the two will do: what is wrong with the other has cost its own points.
+    try:
+        agree(entry(geometry, "singular_values"), expected["singular_values"], "singular_values")
+    except AssertionError:
+        spans_range(entry(geometry, "column_basis"), expected["column_basis"])

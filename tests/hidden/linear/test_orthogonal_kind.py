@@ -13,12 +13,18 @@ def orthogonal(rng, n, det=1):
     return Q
 
 
+def is_orthogonal(kind, what="a rotation"):
+    """Whether it is one with determinant 1 or -1 is the business of test_determinant."""
+    if not (isinstance(kind, str) and kind in ("rotation", "reflection")):
+        fail(f"{what} is not recognised as orthogonal.")
+
+
 def tells_apart(student, rotation, other):
-    """Q itself must be orthogonal (of which kind is test_determinant's business), `other` not."""
-    kinds = [student.orthogonal_kind(rotation), student.orthogonal_kind(other)]
-    if kinds[0] not in ("rotation", "reflection"):
-        fail("a rotation is not recognised as orthogonal.")
-    agree(kinds[1], "neither")
+    """Compare both kinds, four times: guessing does not pay."""
+    kinds = [student.orthogonal_kind(Q) for Q in 4 * [rotation, other]]
+    for kind, other_kind in zip(kinds[::2], kinds[1::2], strict=True):
+        is_orthogonal(kind)
+        agree(other_kind, "neither")
 
 
 @points(0.5)
@@ -65,17 +71,17 @@ def test_rectangular(student, rng):
 @points(0.25)
 def test_tolerance(student, rng):
     """goes by tol: a slightly bent rotation passes with a large one only"""
-    bent = orthogonal(rng, 3) @ np.diag([1 + 1e-4, 1 - 2e-4, 1 + 1e-4])
-    strict, lenient = student.orthogonal_kind(bent), student.orthogonal_kind(bent, tol=1e-2)
-    agree(strict, "neither")
-    if lenient not in ("rotation", "reflection"):
-        fail("with tol=0.01 the slightly bent rotation is not recognised as orthogonal.")
+    for n in (3, 4, 5, 6):
+        bent = orthogonal(rng, n) @ np.diag([1 + 1e-4, 1 - 2e-4] + (n - 2) * [1 + 1e-4])
+        strict, lenient = student.orthogonal_kind(bent), student.orthogonal_kind(bent, tol=1e-2)
+        agree(strict, "neither")
+        is_orthogonal(lenient, "with tol=0.01 the slightly bent rotation")
 
 
 @points(0.25)
 def test_argument_unchanged(student, rng):
     """leaves Q as it was"""
-    kind = unchanged(student.orthogonal_kind, orthogonal(rng, 4))
+    unchanged(student.orthogonal_kind, orthogonal(rng, 4))
     unchanged(student.orthogonal_kind, rng.standard_normal((3, 3)))
-    if kind not in ("rotation", "reflection"):
-        fail("a rotation is not recognised as orthogonal.")
+    # Clear cases: nothing to round, and nothing that looks orthogonal in one way or another.
+    tells_apart(student, rng.permutation(np.eye(4)), rng.uniform(1, 2, (3, 3)))

@@ -8,8 +8,11 @@ from autograder.suite import agree, fail, points, refuses, unchanged
 def network(answer, x):
     """What the student's network gives; wrong shapes are judged by test_shapes alone."""
     W1, b1, W2, b2 = map(np.ravel, answer)
-    if len(b1) > 1000:
-        fail(f"the network has {len(b1)} hidden units, far more than knots.")
+    h = len(b1)
+    if h > 200:
+        fail(f"the network has {h} hidden units, far more than knots.")
+    like = [np.zeros(size) for size in (h, h, h, 1)]
+    agree([W1, b1, W2, b2], like, "(W1, b1, W2, b2), each of them flat,", tol=np.inf)
     return np.maximum(np.outer(x, W1) + b1, 0) @ W2 + b2
 
 
@@ -17,6 +20,15 @@ def interpolates(answer, knots, values, rng):
     """Compare the network with the piecewise linear function, between the knots and at them."""
     x = np.concatenate([knots, rng.uniform(knots[0], knots[-1], 200)])
     agree(network(answer, x), np.interp(x, knots, values), "the network's output")
+
+
+def rises(student, rng):
+    """Join two pairs; a rise somewhere will do: other mistakes have cost their points."""
+    first, rise = rng.uniform(1, 2, 2)
+    answer = student.relu_interpolant(np.array([0.0, 1.0]), np.array([first, first + rise]))
+    steps = np.diff(network(answer, np.arange(3.0)))
+    if np.abs(steps - rise).min() > 1e-6:
+        fail("with knots 0 and 1 the network does not rise from one value to the other.")
 
 
 @points(0.5)
@@ -45,6 +57,7 @@ def test_shapes(student, rng):
         fail(f"W1, b1, W2, b2 have the shapes {', '.join(map(str, shapes))}.")
     if h > 5:
         fail(f"the network has {h} hidden units for 5 knots.")
+    rises(student, rng)
 
 
 @points(0.5)
@@ -106,5 +119,5 @@ def test_repeated(student, rng):
 def test_arguments_unchanged(student, rng):
     """leaves the knots and the values as they were"""
     knots, values = np.cumsum(rng.uniform(1, 2, 4)), rng.standard_normal(4)
-    answer = unchanged(student.relu_interpolant, knots, values)
-    assert np.any(network(answer, knots)), "the network is zero at all knots."
+    unchanged(student.relu_interpolant, knots, values)
+    rises(student, rng)
