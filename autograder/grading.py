@@ -101,7 +101,8 @@ class Grader:
         tests = self._examiner.tests_of(name)
         outcomes = {test: self._examiner.run(test, sitting) for test in tests}
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
-        mistakes = self._explainer.mistakes_behind(failed, sitting)
+        answered = {t: o for t, o in failed.items() if status_of(o) in {"failed", "error"}}
+        mistakes = self._explainer.mistakes_behind(answered, sitting)
         forgiven = {t for t, o in failed.items() if self._is_forgiven(t, o, sitting, punished)}
         reports = [
             _forgiven(test) if test in forgiven else self._test(test, outcome, mistakes, sitting)

@@ -9,7 +9,6 @@ from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib_inline.config import InlineBackend
 from traitlets import Type
 from traitlets.config import Config
 
@@ -83,11 +82,13 @@ class Shell(InteractiveShell):
 
     def render(self, figures: bool) -> None:
         """Show the figures of the next cell as pictures, or only by name."""
-        backend = InlineBackend.instance(parent=self)
-        backend.figure_formats = {"png"} if figures else set()
-        if "matplotlib.figure" in sys.modules:  # otherwise the backend does it when it is loaded
-            backend.shell = self
-            backend._update_figure_formatters()  # type: ignore[no-untyped-call]
+        formats = {"png"} if figures else set()
+        self.config.InlineBackend.figure_formats = formats  # for a backend that is loaded later
+        loaded = sys.modules.get("matplotlib_inline.config")  # importing it takes half a second
+        if loaded is not None:
+            backend = loaded.InlineBackend.instance(parent=self)
+            backend.shell, backend.figure_formats = self, formats
+            backend._update_figure_formatters()
 
     def collect(self, kind: str, data: Any) -> None:
         """Keep the plain part of something displayed."""
