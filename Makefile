@@ -20,7 +20,7 @@ test: .venv/ready sandbox
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/layerwise build --check
-	$(BIN)/layerwise verify linear
+	$(BIN)/layerwise verify
 	$(BIN)/pytest
 
 build: .venv/ready

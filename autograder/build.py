@@ -32,20 +32,23 @@ REFUSAL = (
 
 def build(assignment: Assignment) -> list[Path]:
     """Write the instructor's and the student's notebook; return the files that changed."""
-    made = {assignment.notebook: source_notebook(assignment)}
-    made[assignment.release] = release_notebook(assignment, made[assignment.notebook])
-    changed = [path for path, text in made.items() if _text(path) != text]
-    for path in changed:
+    outdated = _outdated(assignment)
+    for path, text in outdated.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made[path], encoding="utf-8")
-    return changed
+        path.write_text(text, encoding="utf-8")
+    return list(outdated)
 
 
 def stale(assignment: Assignment) -> list[Path]:
     """Files that `build` would change."""
+    return list(_outdated(assignment))
+
+
+def _outdated(assignment: Assignment) -> dict[Path, str]:
+    """Files that are not what they should be, and what they should be."""
     source = source_notebook(assignment)
     made = {assignment.notebook: source, assignment.release: release_notebook(assignment, source)}
-    return [path for path, text in made.items() if _text(path) != text]
+    return {path: text for path, text in made.items() if _content(path) != text}
 
 
 def source_notebook(assignment: Assignment) -> str:
@@ -53,9 +56,9 @@ def source_notebook(assignment: Assignment) -> str:
     if not assignment.text.exists():
         raise CourseError(f"{assignment.text} is missing: it holds the notebook's text.")
     with Examiner(assignment) as examiner:
-        points = Counter[str]()
+        points = dict.fromkeys(examiner.exercises(), 0.0)
         for test in examiner.tests:
-            points[test.exercise] += test.points  # type: ignore[assignment]
+            points[test.exercise] += test.points
     author = jupytext.read(assignment.text)
     cells = list(_Builder(assignment, points, author.cells).cells())
     return str(nbformat.writes(new_notebook(cells=cells, metadata=METADATA))) + "\n"
@@ -77,7 +80,7 @@ class _Builder:
     """Turns the author's cells into the notebook's."""
 
     def __init__(
-        self, assignment: Assignment, points: Counter[str], author: list[NotebookNode]
+        self, assignment: Assignment, points: dict[str, float], author: list[NotebookNode]
     ) -> None:
         self.assignment = assignment
         self.author = author
@@ -188,5 +191,5 @@ def _cell(kind: str, source: str, name: str, nbgrader: dict[str, Any] | None) ->
     return cell
 
 
-def _text(path: Path) -> str | None:
+def _content(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None

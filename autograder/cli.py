@@ -46,37 +46,34 @@ def build(
     """Build the notebooks from texts, solutions and hidden suites."""
     from autograder import build as builder
 
-    here = Course(course.resolve())
-    if not here.assignments:
-        raise CourseError(f"{here.root} has no assignment: there is no solutions/*.py.")
-    for name in [assignment] if assignment else here.assignments:
-        found = here.assignment(name)
+    for found in _assignments(assignment, course):
         paths = builder.stale(found) if check else builder.build(found)
         for path in paths:
-            console.print(f"{'stale' if check else 'wrote'} {path.relative_to(here.root)}")
+            console.print(f"{'stale' if check else 'wrote'} {path.relative_to(found.course.root)}")
         if check and paths:
             raise CourseError("Run “layerwise build” and commit what it writes.")
 
 
 @app.command()
 def verify(
-    assignment: Name,
+    assignment: Annotated[str | None, typer.Argument(help="one assignment; all without")] = None,
     course: CourseFolder = HERE,
-    seeds: Annotated[int, typer.Option(help="seeds of the reference")] = 200,
+    seeds: Annotated[int, typer.Option(help="seeds of the reference", min=1)] = 200,
     unprotected: Unprotected = False,
 ) -> None:
     """Prove that an assignment's suite grades right."""
     from autograder.graders import grader_for
     from autograder.verify import verify as findings
 
-    found = _assignment(assignment, course)
-    count = wrong = 0
-    for finding in findings(found, grader_for(found, unprotected), seeds):
-        count += 1
-        wrong += not finding.holds
-        if not finding.holds:
+    wrong = 0
+    for found in _assignments(assignment, course):
+        looked_at = list(findings(found, grader_for(found, unprotected), seeds))
+        failures = [finding for finding in looked_at if not finding.holds]
+        for finding in failures:
             console.print(f"wrong: {finding.text}", style="red", markup=False, highlight=False)
-    console.print(f"{assignment}: {count - wrong} of {count} properties hold.")
+        held = len(looked_at) - len(failures)
+        console.print(f"{found.name}: {held} of {len(looked_at)} properties hold.")
+        wrong += len(failures)
     if wrong:
         raise typer.Exit(1)
 
@@ -128,6 +125,13 @@ def demo(
 
 def _assignment(name: str, course: Path) -> Assignment:
     return Course(course.resolve()).assignment(name)
+
+
+def _assignments(name: str | None, course: Path) -> list[Assignment]:
+    here = Course(course.resolve())
+    if not here.assignments:
+        raise CourseError(f"{here.root} has no assignment: there is no solutions/*.py.")
+    return [here.assignment(found) for found in ([name] if name else here.assignments)]
 
 
 @contextmanager

@@ -1,20 +1,41 @@
-"""One grader per assignment and process, kept for the next submission."""
+"""One grader per assignment and process, kept until something changes that decides grades."""
 
 from __future__ import annotations
 
 import atexit
-from functools import cache
 
 from autograder.grading import Grader
 from autograder.layout import Assignment
 from autograder.limits import read_limits
-from autograder.sandbox import launcher
+from autograder.sandbox import Limits, launcher
+
+Key = tuple[str, bytes, Limits, bool]
+_kept: dict[tuple[str, str], tuple[Key, Grader]] = {}
 
 
-@cache
 def grader_for(assignment: Assignment, unprotected: bool = False) -> Grader:
-    """The grader of an assignment, with the course's limits, ready to grade."""
-    launch = launcher(unprotected=unprotected)
-    grader = Grader(assignment, launch, read_limits(assignment.course)).__enter__()
-    atexit.register(grader.__exit__, None, None, None)
-    return grader
+    """The grader of an assignment, with the course's limits, ready to grade.
+
+    Formgrader lives long: after a change of suite, notebook or limits it gets a new grader.
+    """
+    assignment = assignment.course.fresh().assignment(assignment.name)
+    place = str(assignment.course.root.resolve()), assignment.name
+    limits = read_limits(assignment.course)
+    key = assignment.fingerprint, assignment.notebook_bytes, limits, unprotected
+    if place not in _kept or _kept[place][0] != key:
+        close(place)
+        launch = launcher(unprotected=unprotected)
+        _kept[place] = key, Grader(assignment, launch, limits).__enter__()
+    return _kept[place][1]
+
+
+def close(place: tuple[str, str]) -> None:
+    """End a grader that is out of date."""
+    if place in _kept:
+        _kept.pop(place)[1].__exit__(None, None, None)
+
+
+@atexit.register
+def _close_all() -> None:
+    for place in list(_kept):
+        close(place)

@@ -78,7 +78,7 @@ class Grader:
             sitting = Sitting(seat, submission.student, seed)
             exercises: list[ExerciseReport] = []
             for name in self._examiner.exercises():
-                punished = {e.id for e in exercises if e.max_score / 2 <= e.score < e.max_score}
+                punished = {e.id for e in exercises if _is_usable(e) and e.score < e.max_score}
                 exercises.append(self._exercise(name, sitting, punished))
             return tuple(exercises), seat.outputs
 
@@ -141,6 +141,14 @@ class Grader:
         return form_message(test.exercise, outcome, right)
 
 
+def _is_usable(exercise: ExerciseReport) -> bool:
+    """Whether others may be judged on top of it.
+
+    A function without worth could be made so simple that what follows on it is trivial.
+    """
+    return exercise.score >= exercise.max_score / 2
+
+
 def _forgiven(test: HiddenTest) -> TestReport:
     return TestReport(test.id, test.title, test.points, test.points, "follow-on", FOLLOW_ON)
 
@@ -152,6 +160,8 @@ FOLLOW_ON = (
 
 
 def _template(assignment: Assignment) -> NotebookNode:
-    if not assignment.notebook.exists():
-        raise CourseError(f"{assignment.notebook} is missing: run “layerwise build” first.")
-    return nbformat.read(assignment.notebook, as_version=4)
+    try:
+        return nbformat.reads(assignment.notebook_bytes.decode(), as_version=4)
+    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
+        where = assignment.notebook
+        raise CourseError(f"{where} is no notebook: run “layerwise build”.") from error

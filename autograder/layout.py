@@ -11,6 +11,14 @@ from autograder.errors import CourseError
 from autograder.solutions import functions
 
 
+def read_text(path: Path) -> str:
+    """A text file of the course; one that can't be read is a CourseError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} can't be read: {error}.") from error
+
+
 @dataclass(frozen=True)
 class Course:
     """A course folder, laid out as nbgrader lays it out, with its solutions and hidden suites."""
@@ -21,6 +29,10 @@ class Course:
     def assignments(self) -> list[str]:
         """Names of all assignments that have a reference solution."""
         return sorted(p.stem for p in self.root.glob("solutions/[!_]*.py"))
+
+    def fresh(self) -> Course:
+        """The same course, as it is on disk now."""
+        return Course(self.root)
 
     def assignment(self, name: str) -> Assignment:
         """Look one assignment up; an unknown name is a CourseError that lists the known ones."""
@@ -44,6 +56,11 @@ class Assignment:
         return self.course.root / "solutions" / f"{self.name}.py"
 
     @property
+    def solutions_text(self) -> str:
+        """The reference solutions, as text."""
+        return read_text(self.solutions)
+
+    @property
     def hidden(self) -> Path:
         """The folder of the hidden suite."""
         return self.course.root / "tests" / "hidden" / self.name
@@ -62,6 +79,13 @@ class Assignment:
     def notebook(self) -> Path:
         """The instructor's notebook, built from the text."""
         return self.text.with_suffix(".ipynb")
+
+    @property
+    def notebook_bytes(self) -> bytes:
+        """The content of the instructor's notebook."""
+        if not self.notebook.exists():
+            raise CourseError(f"{self.notebook} is missing: run “layerwise build” first.")
+        return self.notebook.read_bytes()
 
     @property
     def release(self) -> Path:

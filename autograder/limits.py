@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import fields
 
 from autograder.errors import CourseError
-from autograder.layout import Course
+from autograder.layout import Course, read_text
 from autograder.sandbox import Limits
 
 NAME = "layerwise.toml"
@@ -19,11 +19,12 @@ def read_limits(course: Course) -> Limits:
     if not path.exists():
         return Limits()
     try:
-        wanted = tomllib.loads(path.read_text(encoding="utf-8")).get("limits", {})
-        if not isinstance(wanted, dict):
-            raise CourseError(f"{path}: write the limits below a line “[limits]”.")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        tables = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}.") from error
+    wanted = tables.pop("limits", {})
+    if tables or not isinstance(wanted, dict):
+        raise CourseError(f"{path}: write the limits below a line “[limits]”, and nothing else.")
     known: dict[str, float] = {field.name: getattr(Limits, field.name) for field in fields(Limits)}
     for name, value in wanted.items():
         if name not in known:

@@ -70,5 +70,16 @@ def _raised(call: Call, error: StudentError) -> str:
     if error.unwritten:
         text = MISSING if "Missing" in error.types else UNWRITTEN
         return text.format(call.function)
+    if "NotCallable" in error.types:
+        return (
+            f"After your notebook had run, {call.function} was no function but "
+            f"an object of type {error.message[:40]}."
+        )
+    if error.type_name == "TypeError" and not error.line:
+        return (
+            f"{call.shown} could not be called with these arguments: "
+            "has the first line of the function been changed?"
+        )
+    # The exception's message stays here: it may hold the inputs of a hidden test.
     where = f", in your line “{error.line.strip()[:120]}”" if error.line else ""
     return f"{call.shown} raised {error.type_name}{where}."

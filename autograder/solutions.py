@@ -31,7 +31,8 @@ class Function:
     @property
     def returned(self) -> list[str]:
         """Names of the returned values, from the docstring's Returns section (numpydoc)."""
-        section = re.search(r"^\s*Returns\n\s*-+\n(.*?)(?:\n\s*\n|\Z)", self.head, re.M | re.S)
+        following = r"\n\s*\n[^\n]+\n\s*-{3,}|\Z"
+        section = re.search(rf"^\s*Returns\n\s*-+\n(.*?)(?:{following})", self.head, re.M | re.S)
         if section is None:
             return []
         indent = re.match(r"\s*", section[1])
@@ -45,6 +46,8 @@ def functions(path: Path) -> dict[str, Function]:
         return _functions(path.read_text(encoding="utf-8"))
     except SyntaxError as error:
         raise CourseError(f"{path} has a syntax error: {error}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} can't be read: {error}.") from None
 
 
 @cache

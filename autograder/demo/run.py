@@ -20,15 +20,15 @@ from autograder.errors import CourseError
 from autograder.layout import Assignment
 from autograder.table import show
 
+MARKER = ".layerwise-demo"
 UNFIT_FOR_STOCK = {"endless-loop", "memory-hog", "crash", "forger", "duplicated-cell"}
 """Stock nbgrader would run the first four unprotected, and stops at a copied cell."""
 
 
 def make_course(assignment: Assignment, folder: Path, *, every_mistake: bool) -> Assignment:
     """Lay out a course folder of its own, with one submission per student."""
-    if folder.exists():
-        shutil.rmtree(folder)
     origin = assignment.course.root
+    _clear(folder, origin)
     for path in (assignment.solutions, assignment.notebook, origin / "nbgrader_config.py"):
         _copy(path, folder / path.relative_to(origin))
     shutil.copytree(assignment.hidden, folder / assignment.hidden.relative_to(origin))
@@ -37,6 +37,17 @@ def make_course(assignment: Assignment, folder: Path, *, every_mistake: bool) ->
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
     return type(assignment.course)(folder).assignment(assignment.name)
+
+
+def _clear(folder: Path, course: Path) -> None:
+    """Empty a folder that an earlier demonstration has made; nothing else is ever deleted."""
+    if folder == course or folder in course.parents:
+        raise CourseError(f"{folder} holds the course itself: choose another --folder.")
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise CourseError(f"{folder} is in use, and not by a demo: choose another --folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARKER).touch()
 
 
 def run_nbgrader(folder: Path, command: str, *arguments: str) -> float:

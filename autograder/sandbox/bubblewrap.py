@@ -117,13 +117,18 @@ def python() -> Iterator[str]:
 
 def prefixes() -> set[Path]:
     """Where Python lives, through every symbolic link on the way to it."""
-    found = {USR, Path("/usr/local"), Path(sys.prefix), Path(sys.base_prefix)}
-    program = Path(sys.executable)
+    found = {USR, Path("/usr/local"), absolute(sys.prefix), absolute(sys.base_prefix)}
+    program = absolute(sys.executable)
     while program.is_symlink():
         found.add(program.parent.parent)
-        program = program.parent / os.readlink(program)
+        program = absolute(program.parent / os.readlink(program))
     found.add(program.parent.parent)
     return found | {path.resolve() for path in found}
+
+
+def absolute(path: str | Path) -> Path:
+    """The path without `..`, its links left as they are."""
+    return Path(os.path.abspath(path))
 
 
 def package() -> Iterator[str]:

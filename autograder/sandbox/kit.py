@@ -6,6 +6,7 @@ from pathlib import Path
 
 import autograder
 
+PROGRAM = os.path.abspath(sys.executable)
 PACKAGE = Path(autograder.__file__).parent
 PARTS = ("__init__.py", "wire", "worker")
 START = "import sys; sys.path.insert(0, sys.argv[1]); from autograder.worker.serve import main; "
@@ -14,14 +15,23 @@ START += "main(*sys.argv[2:])"
 
 def command(kit: str, descriptor: int, settings: str) -> list[str]:
     """The worker's command line; `kit` is the folder that holds its part of the package."""
-    return [sys.executable, "-I", "-B", "-c", START, kit, str(descriptor), settings]
+    return [
+        os.path.abspath(sys.executable),
+        "-I",
+        "-B",
+        "-c",
+        START,
+        kit,
+        str(descriptor),
+        settings,
+    ]
 
 
 def environment(home: str) -> dict[str, str]:
     """The whole environment of a worker."""
     threads = ("OPENBLAS", "OMP", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
     return {
-        "PATH": os.pathsep.join((str(Path(sys.executable).parent), "/usr/bin", "/bin")),
+        "PATH": os.pathsep.join((os.path.dirname(PROGRAM), "/usr/bin", "/bin")),
         "HOME": home,
         "TMPDIR": home,
         "LANG": "C.UTF-8",

@@ -15,8 +15,6 @@ from autograder.submission.reading import Unreadable, read_bytes, read_cells
 
 __all__ = ["CodeCell", "Submission", "grade_id", "is_grade", "read_submission"]
 
-SIZE_LIMIT = 20 * 2**20
-
 
 @dataclass(frozen=True)
 class Submission:
@@ -59,9 +57,7 @@ class CodeCell:
     for_show: bool
 
 
-def read_submission(
-    path: Path, template: NotebookNode, student: str, limit: int = SIZE_LIMIT
-) -> Submission:
+def read_submission(path: Path, template: NotebookNode, student: str, limit: int) -> Submission:
     """Read a submitted notebook into the instructor's; one that can't be read gets a flag.
 
     The notebook of an unreadable submission has every solution cell missing, so that the student

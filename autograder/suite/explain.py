@@ -56,7 +56,7 @@ class Explainer:
             return False
         if _alike(test.exercise, outcome, self.reference_outcome(test, sitting)):
             return False  # something else is wrong than the values: their type, their precision
-        text = self.examiner.assignment.solutions.read_text(encoding="utf-8")
+        text = self.examiner.assignment.solutions_text
         alternative = FollowOn(test.exercise, text, self.examiner.exercises(), sitting.player)
         rerun = self._run(test, alternative, sitting)
         return (

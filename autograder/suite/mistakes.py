@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder.errors import CourseError
-from autograder.layout import Assignment
+from autograder.layout import Assignment, read_text
 from autograder.solutions import Function, functions, load
 from autograder.suite.players import InProcess
 
@@ -43,7 +43,7 @@ def load_mistakes(assignment: Assignment) -> list[Mistake]:
     if not path.exists():
         return []
     try:
-        registered = tomllib.loads(path.read_text(encoding="utf-8"))
+        registered = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}.") from error
     for exercise, entries in registered.items():
@@ -66,7 +66,7 @@ def _mistake(assignment: Assignment, exercise: str, entry: dict[str, Any]) -> Mi
     known = functions(assignment.solutions)
     if exercise not in known:
         raise CourseError(f"{where}: the solutions have no such function.")
-    text = assignment.solutions.read_text(encoding="utf-8")
+    text = assignment.solutions_text
     if "code" in entry:
         source = entry["code"]
     else:

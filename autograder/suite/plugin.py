@@ -39,11 +39,14 @@ def points(value: float) -> pytest.MarkDecorator:
     return pytest.mark.points(value)
 
 
-@cache
 def reference_of(assignment: Assignment) -> ModuleType:
     """The reference solutions of an assignment, loaded once."""
-    text = assignment.solutions.read_text(encoding="utf-8")
-    return load(text, f"solutions.{assignment.name}")
+    return _reference(assignment.solutions_text, f"solutions.{assignment.name}")
+
+
+@cache
+def _reference(text: str, name: str) -> ModuleType:
+    return load(text, name)
 
 
 def assignment_of(path: Path) -> Assignment:

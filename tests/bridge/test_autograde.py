@@ -52,7 +52,7 @@ def test_the_gradebook_has_the_scores_of_the_report(classroom, book, graded, stu
 
 def test_scores_are_right(book):
     scores = {s: book.find_submission("toy", s).score for s in STUDENTS}
-    assert scores == {"a-right": 12, "b-unreadable": 0, "c-mistaken": 6.5, "d-noisy": 8}
+    assert scores == {"a-right": 12, "b-unreadable": 0, "c-mistaken": 7.5, "d-noisy": 8}
 
 
 def test_the_maximum_holds_what_is_graded_by_hand(book):
@@ -68,8 +68,8 @@ def test_nobody_has_more_than_the_maximum(book):
 
 def test_the_grade_cell_shows_title_points_message_and_hint(classroom, graded):
     _, text = cell_text(graded(classroom, "c-mistaken"), "scale_forward-tests")
-    assert text.startswith("scale_forward: 0 of 2 points\n")
-    assert "failed    0 of 2  multiplies every column by its factor" in text
+    assert text.startswith("scale_forward: 1 of 2 points\n")
+    assert "failed    0 of 1  multiplies every column by its factor" in text
     assert re.search(
         r"scale_forward\(x of shape \(5, 3\), k of\s+shape \(3,\)\): out differs", text
     )

@@ -26,7 +26,7 @@ def test_limits_are_read_and_the_rest_stays(limits):
     )
 
 
-@pytest.mark.parametrize("text", ["", "[limits]\n", "[other]\nmemory = 1\n"])
+@pytest.mark.parametrize("text", ["", "[limits]\n"])
 def test_what_is_not_said_is_not_changed(limits, text):
     assert limits(text) == Limits()
 
@@ -42,6 +42,8 @@ def test_what_is_not_said_is_not_changed(limits, text):
         ("[limits]\nendings = 0.5\n", "“endings” must be a positive"),
         ("[limits]\nmemory = inf\n", "“memory” must be"),
         ("[limits]\ncall_seconds = nan\n", "“call_seconds” must be"),
+        ("[limit]\nmemory = 1\n", "below a line “[limits]”"),
+        ("memory = 1\n", "below a line “[limits]”"),
         ("[limits\n", "layerwise.toml: "),
         ("limits = 3\n", "layerwise.toml: "),
     ],

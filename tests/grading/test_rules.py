@@ -47,16 +47,18 @@ def test_every_student_gets_inputs_of_their_own(grade):
     ][1]
 
 
-def test_seeds_depend_on_secret_suite_and_student_and_on_nothing_else(toy, built):
+def test_seeds_depend_on_secret_assignment_and_student_and_on_nothing_else(toy, built):
     assert seed_of(toy, "me") == seed_of(built, "me")
     assert seed_of(toy, "me") != seed_of(toy, "you")
     before = seed_of(toy, "me")
-    (toy.course.root / ".course-secret").write_text("another")
+    (toy.course.root / ".course-secret").write_text(
+        "another secret, which is long enough to be one"
+    )
     assert seed_of(toy, "me") != before
     (toy.course.root / ".course-secret").write_text("the same inputs in every run of the tests")
     toy.mistakes.write_text("")
     changed = type(toy.course)(toy.course.root).assignment("toy")
-    assert seed_of(changed, "me") != before
+    assert seed_of(changed, "me") == before  # a better hint is no reason for new inputs
 
 
 def test_a_secret_is_made_where_there_is_none(toy):
@@ -144,3 +146,23 @@ def test_a_submission_has_no_more_time_than_its_limit(built, launch, grade):
         report = grade(slow, by=grader)
     assert report.seconds < 6
     assert {t.status for e in report.exercises for t in e.tests} == {"timeout"}
+
+
+@pytest.mark.parametrize("content", ["", "short"])
+def test_a_damaged_secret_is_one_clear_line(toy, content):
+    (toy.course.root / ".course-secret").write_text(content)
+    with pytest.raises(CourseError, match="is damaged"):
+        seed_of(toy, "me")
+
+
+def test_a_changed_suite_or_limit_gets_a_new_grader(toy, launch):
+    from autograder.graders import grader_for
+
+    first = grader_for(toy)
+    assert grader_for(toy) is first
+    suite = toy.hidden / "test_row_norms.py"
+    suite.write_text(suite.read_text().replace("@points(1)", "@points(2)"))
+    second = grader_for(toy)
+    assert second is not first
+    (toy.course.root / "layerwise.toml").write_text("[limits]\nnotebook_size = 10\n")
+    assert grader_for(toy) is not second

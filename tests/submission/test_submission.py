@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.submission import grade_id, is_grade, read_submission
+from autograder import submission as reading
+from autograder.submission import grade_id, is_grade
 from autograder.submission.framing import MISSING
 from autograder.submission.markdown import harmless
 
 EXERCISES = ["row_norms", "unit_rows", "scale_forward", "scale_backward", "summary"]
 ANSWER = "def row_norms(x):\n    return 1"
+
+
+def read_submission(path, template, student, limit=1 << 20):
+    return reading.read_submission(path, template, student, limit)
 
 
 @pytest.fixture(scope="session")
