@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from autograder.errors import CourseError, SuiteError
 from autograder.layout import Assignment, Course
 from autograder.sandbox import SandboxUnavailable
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 console = Console()
 complaints = Console(stderr=True)
 
@@ -35,6 +36,21 @@ def main() -> None:
     """Run the command line; what the user can mend ends it with one line and status 1."""
     with _one_line_for_mistakes():
         app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.print(version("layerwise"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="say which version")
+    ] = False,
+) -> None:
+    """Build, verify and grade a course on neural network layers."""
 
 
 @app.command()
@@ -87,7 +103,7 @@ def grade(
     json_file: Annotated[Path | None, typer.Option("--json", help="write all reports")] = None,
     unprotected: Unprotected = False,
 ) -> None:
-    """Grade all submissions of an assignment into the gradebook, as `nbgrader autograde` does."""
+    """Grade all submissions of an assignment into the gradebook, those graded before as well."""
     from autograder.fleet import grade_all
     from autograder.table import show
 
