@@ -10,6 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.bridge.page import fill
 from autograder.submission import Submission, grade_id
+from autograder.submission.markdown import harmless
 
 
 class FillFromReport(NbGraderPreprocessor):
@@ -39,7 +40,8 @@ class FlagForInstructor(NbGraderPreprocessor):
                 grade = gradebook.find_submission_notebook(*key).grades[0]
                 grade.needs_manual_grade = True
                 comment = gradebook.find_comment(_first_answer(nb), *key)
-                comment.auto_comment = f"Not graded. {' '.join(flags)}"
+                # Comments are shown as markdown, and a flag may quote the name of a file.
+                comment.auto_comment = harmless(f"Not graded. {' '.join(flags)}", {})
                 gradebook.db.commit()
         return nb, resources
 
