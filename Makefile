@@ -35,7 +35,7 @@ sandbox:
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+		--generate-hashes --no-header --quiet -o requirements.lock
 
 clean:
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache
