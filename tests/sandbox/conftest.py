@@ -2,21 +2,13 @@
 
 import pytest
 
-from autograder.sandbox import Limits, SandboxUnavailable, Worker, launcher
+from autograder.sandbox import Limits, Worker
 
 MIB = 1 << 20
 SMALL = Limits(
     cell_seconds=10, call_seconds=5, memory=400 * MIB, tmpfs=4 * MIB, file_size=8 * MIB,
     reply_bytes=2 * MIB, output_bytes=MIB // 4, callbacks=50,
 )  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def launch():
-    try:
-        return launcher()
-    except SandboxUnavailable as reason:
-        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")
