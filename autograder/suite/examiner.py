@@ -6,12 +6,9 @@ import contextlib
 import inspect
 import os
 import queue
-import resource
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, Self
 
 import pytest
@@ -20,10 +17,8 @@ from _pytest.runner import runtestprotocol  # documented for re-running plug-ins
 from autograder.errors import SuiteError
 from autograder.layout import Assignment
 from autograder.suite.plugin import SITTING, STUDENT, Sitting
+from autograder.suite.process import bounded_memory, forget_modules
 from autograder.suite.student import Call
-
-ARITHMETIC = 2**31
-"""Bytes that one test may add to the grader's memory."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ class Examiner:
         if not self.assignment.hidden.is_dir():
             raise SuiteError(f"The hidden suite {self._where} is missing.")
         self._order = {name: i for i, name in enumerate(self.assignment.exercises)}
-        _forget_modules(self.assignment.hidden.parent.name)
+        forget_modules(self.assignment.hidden.parent.name)
         self._thread.start()
         started = self._results.get()
         if isinstance(started, BaseException):
@@ -103,7 +98,7 @@ class Examiner:
     def _examine(self, item: pytest.Item, sitting: Sitting) -> Outcome:
         item.config.stash[SITTING] = sitting
         self._errors.clear()
-        with _bounded_memory():
+        with bounded_memory():
             runtestprotocol(item, log=False, nextitem=None)
         student = item.stash.get(STUDENT, None)
         calls = tuple(student._calls) if student else ()
@@ -181,30 +176,6 @@ class Examiner:
             self._errors.append(call.excinfo.value)
         outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
-
-
-@contextlib.contextmanager
-def _bounded_memory() -> Iterator[None]:
-    """Turn a student's answer that blows up in a test's own arithmetic into a MemoryError."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    allowed = pages * resource.getpagesize() + ARITHMETIC
-    if hard != resource.RLIM_INFINITY:
-        allowed = min(allowed, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def _forget_modules(folder: str) -> None:
-    """Let pytest import test files anew: it would take those of another course for ours."""
-    hidden = Path("tests", folder).parts
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        if Path(file).parts[-4:-2] == hidden:
-            del sys.modules[name]
 
 
 def _described(item: pytest.Item) -> HiddenTest:

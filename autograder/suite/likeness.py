@@ -1,0 +1,85 @@
+"""Compares runs of one test: are the answers alike, does a mistake show in them?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.suite.examiner import Outcome
+from autograder.suite.student import Answer
+from autograder.suite.values import same
+
+ALIKE = 1e-6
+"""Relative difference up to which two answers count as equal: central differences need as much."""
+
+
+def answers(exercise: str, outcome: Outcome) -> list[Answer]:
+    """All that the exercise's own function answered."""
+    return [call.answer for call in outcome.calls if call.function == exercise]
+
+
+def alike(exercise: str, outcome: Outcome, rerun: Outcome) -> bool:
+    """Whether two runs of one test gave the same answers."""
+    mine, theirs = answers(exercise, outcome), answers(exercise, rerun)
+    pairs = zip(mine, theirs, strict=False)
+    return 0 < len(mine) <= len(theirs) and all(_same_answer(a, b) for a, b in pairs)
+
+
+def _same_answer(a: Answer, b: Answer) -> bool:
+    if a.error is not None or b.error is not None:
+        both = a.error is not None and b.error is not None
+        return both and str(a.error) == str(b.error)
+    return same(a.value, b.value, ALIKE) and same(_plain(a.after), _plain(b.after), ALIKE)
+
+
+def shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:
+    """Whether the mistake shows in this answer as in the student's; None: it does not show."""
+    if mine.error is not None or wrong.error is not None:
+        return _same_answer(mine, wrong)
+    after, wrong_after, right_after = (_plain(a.after) for a in (mine, wrong, right))
+    verdicts = {
+        _part_shows(mine.value, wrong.value, right.value),
+        _part_shows(after, wrong_after, right_after, 0.0),
+    }
+    return False not in verdicts if verdicts != {None} else None
+
+
+def _part_shows(mine: Any, wrong: Any, right: Any, tol: float = ALIKE) -> bool | None:
+    """Whether a part that the mistake changes by more than `tol` is the student's as well."""
+    if same(wrong, right, tol):
+        return None
+    parts = _parts(mine, wrong, right)
+    if parts is None:
+        return same(mine, wrong, ALIKE)
+    verdicts = {_part_shows(*part, tol) for part in parts}
+    return False not in verdicts
+
+
+def _parts(mine: Any, wrong: Any, right: Any) -> list[tuple[Any, Any, Any]] | None:
+    """Corresponding parts of three answers of the same form."""
+    values = (mine, wrong, right)
+    if all(isinstance(v, dict) for v in values) and mine.keys() == wrong.keys() == right.keys():
+        return [(mine[key], wrong[key], right[key]) for key in mine]
+    is_sequence = all(isinstance(v, list | tuple) for v in values)
+    if is_sequence and len(mine) == len(wrong) == len(right):
+        return list(zip(mine, wrong, right, strict=True))
+    return None
+
+
+def _plain(after: object) -> object:
+    """Without callables and caches, of which there is nothing to compare."""
+    if isinstance(after, list | tuple):
+        return [_plain(item) for item in after]
+    if isinstance(after, dict):
+        return {key: _plain(item) for key, item in after.items()}
+    return after if isinstance(after, np.ndarray | int | float | str | bool) else None
+
+
+def as_alive(mine: object, right: object) -> bool:
+    """Whether no array of an answer is all zero where the right one is not."""
+    if isinstance(mine, list | tuple) and isinstance(right, list | tuple):
+        return all(as_alive(a, b) for a, b in zip(mine, right, strict=False))
+    if isinstance(mine, np.ndarray) and isinstance(right, np.ndarray):
+        return bool(np.any(mine)) or not np.any(right)
+    return True
