@@ -63,6 +63,15 @@ def agree(actual: object, expected: object, name: str = "", *, tol: float = 1e-6
         fail(f"{what} is {describe(actual)}, expected {describe(expected)}.")
 
 
+def agrees(actual: object, expected: object) -> bool:
+    """Whether `agree` would accept the answer."""
+    try:
+        agree(actual, expected)
+    except Mismatch:
+        return False
+    return True
+
+
 def entry(answer: object, key: str) -> Any:
     """answer[key], or a clear failure where the answer is no dict or has no such key."""
     __tracebackhide__ = True

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.suite import StudentError, agree, entry, fail, refuses, unchanged
+from autograder.suite.checks import agrees
 from autograder.suite.values import describe, same
 
 FLOATS = st.floats(-1e100, 1e100, allow_subnormal=False)
@@ -386,3 +387,9 @@ def test_refuses_shows_another_exception_as_it_is(own):
 def test_refuses_says_what_was_returned_instead(own):
     with pytest.raises(AssertionError, match=r"^returned float64 3 where .* ValueError\."):
         refuses(ValueError, own.pure, np.ones(3), {})
+
+
+def test_agrees_tells_what_agree_would_accept():
+    assert agrees(np.ones(3), np.ones(3))
+    assert not agrees(np.ones(3), np.zeros(3))
+    assert not agrees(np.ones(2), np.ones(3))
