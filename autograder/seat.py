@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
 from collections.abc import Sequence
 from typing import Any, Self
 
+from autograder.budget import Budget
 from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
 from autograder.sandbox.outputs import clean
 from autograder.submission import CodeCell
@@ -33,7 +33,7 @@ class Seat:
         self._limits = limits
         self._cells = list(cells)
         self._worker: Worker | None = None
-        self._until = time.monotonic() + limits.submission_seconds
+        self._budget = Budget(limits)
         self._endings: dict[str, list[Ending]] = {}
         self._kept_bytes = 0
 
@@ -49,7 +49,7 @@ class Seat:
     def twin(self) -> Seat:
         """Another seat with the same notebook, which knows nothing of this one's calls."""
         twin = Seat(self._launch, self._limits, [c for c in self._cells if not c.for_show])
-        twin._until = self._until
+        twin._budget = self._budget
         return twin
 
     def perform(
@@ -72,18 +72,11 @@ class Seat:
     def _ready(self) -> Worker:
         """The worker, started and with the notebook run."""
         while self._worker is None or self._worker.closed:
-            self._check_time()
+            self._budget.left()
             self._worker = Worker(self._launch, self._limits)
+            self._budget.add(self._worker)
             self._run_cells(self._worker)
         return self._worker
-
-    def _check_time(self) -> float:
-        """The seconds that are left; an Ending if there are none."""
-        left = self._until - time.monotonic()
-        if left <= 0:
-            limit = f"{self._limits.submission_seconds:g} s"
-            raise Ending("timeout", f"was not run: this notebook had used up its {limit}")
-        return left
 
     def _run_cells(self, worker: Worker) -> None:
         for cell in list(self._cells):
@@ -120,7 +113,7 @@ class Seat:
             raise Ending(endings[-1].status, again)
 
     def _seconds(self, name: str, seconds: float) -> float:
-        left = self._check_time()
+        left = self._budget.left()
         slow = any(ending.status == "timeout" for ending in self._endings.get(name, []))
         return min(left, seconds / IMPATIENCE if slow else seconds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ from autograder.submission import grade_id, is_grade
 
 WIDTH = 88
 INDENT = " " * 4
+COLOURED = 10_000
+LONG_RUN = re.compile(r"[\s.]{200}|[\w.*]{200}|[^\w\s]{200}")
 
 
 def fill(notebook: NotebookNode, report: GradeReport) -> None:
@@ -24,7 +27,14 @@ def fill(notebook: NotebookNode, report: GradeReport) -> None:
             exercise = report.exercise(grade_id(cell).removesuffix("-tests"))
             cell.source = cell.source.partition("\n### BEGIN HIDDEN TESTS")[0]
             cell.outputs = _results(exercise)
+        elif cell.cell_type == "code" and _slow_to_colour(cell.source):
+            notebook.metadata.language_info = {"name": "python", "pygments_lexer": "text"}
     notebook.metadata["layerwise"]["report"] = report.to_json()
+
+
+def _slow_to_colour(source: str) -> bool:
+    """Whether a page's lexer might take minutes: it goes over long runs again and again."""
+    return len(source) > COLOURED or bool(LONG_RUN.search(source))
 
 
 def _results(exercise: ExerciseReport) -> list[NotebookNode]:

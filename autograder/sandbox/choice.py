@@ -1,17 +1,17 @@
 """Picks the way to start workers on this machine, after trying it."""
 
 import functools
-import os
 import shutil
-import subprocess
+from collections.abc import Callable
 
-from autograder.sandbox.bubblewrap import Bubblewrap
-from autograder.sandbox.endings import SandboxUnavailable
+from autograder.sandbox.backends.bubblewrap import Bubblewrap
+from autograder.sandbox.backends.forkserver import ForkServer
+from autograder.sandbox.backends.unprotected import Unprotected
+from autograder.sandbox.endings import SandboxUnavailable, WorkerFailed
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.unprotected import Unprotected
-from autograder.sandbox.worker import Launcher
+from autograder.sandbox.worker import Launcher, Worker
 
-PROBE = ["/usr/bin/cat", "/proc/self/status", "/proc/net/dev"]
+MISSING = "bubblewrap is not installed: apt-get install bubblewrap"
 APPARMOR = """\
 This kernel (Ubuntu 24.04 and later) lets AppArmor forbid unprivileged user namespaces. Allow them:
   sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0
@@ -30,38 +30,51 @@ REMEDIES = {
 
 
 def launcher(unprotected: bool = False) -> Launcher:
-    """The launcher for this machine; SandboxUnavailable if nothing here isolates."""
-    return Unprotected() if unprotected else _bubblewrap()
+    """The best launcher for this machine; SandboxUnavailable if nothing here isolates."""
+    return Unprotected() if unprotected else _best()
 
 
-@functools.cache
-def _bubblewrap() -> Bubblewrap:
-    path = shutil.which("bwrap")
-    if path is None:
-        raise SandboxUnavailable("bubblewrap is not installed: apt-get install bubblewrap")
-    launch = Bubblewrap(path)
-    probe = subprocess.run(
-        launch.command(Limits(), PROBE), env={}, capture_output=True, text=True, timeout=30
-    )
-    if probe.returncode:
-        raise SandboxUnavailable(diagnosis(probe.stderr.strip()))
-    _require_isolation(probe.stdout)
-    return launch
+def launchers() -> dict[str, Callable[[], Launcher]]:
+    """All ways to isolate, the best first; each gives a launcher or says why it can't be used."""
+    return {"forkserver": _forkserver, "bubblewrap": _bubblewrap}
 
 
 def diagnosis(complaint: str) -> str:
-    """Why bubblewrap does not work here, and what helps."""
+    """Why a sandbox does not work here, and what helps."""
     remedies = (text for symptom, text in REMEDIES.items() if symptom in complaint)
     return f"bubblewrap does not work here: {complaint}\n{next(remedies, '')}".strip()
 
 
-def _require_isolation(seen: str) -> None:
-    process, _, network = seen.partition("Inter-")
-    status = dict(line.split(":", 1) for line in process.splitlines())
-    held = [key for key in ("CapEff", "CapPrm", "CapInh", "CapBnd") if int(status[key], 16)]
-    still_root = not os.geteuid() and "0" in status["Uid"].split()
-    if held or still_root or status["NoNewPrivs"].strip() != "1":
-        raise SandboxUnavailable("bubblewrap leaves privileges to the worker; it is not used")
-    interfaces = {line.split(":")[0].strip() for line in network.splitlines() if ":" in line}
-    if interfaces - {"lo"}:
-        raise SandboxUnavailable("bubblewrap leaves the network to the worker; it is not used")
+def _best() -> Launcher:
+    refusals = {}
+    for name, launch in launchers().items():
+        try:
+            return launch()
+        except SandboxUnavailable as refusal:
+            refusals[str(refusal)] = name
+    raise SandboxUnavailable("\n".join(refusals))
+
+
+@functools.cache
+def _forkserver() -> Launcher:
+    return _tried(ForkServer(_program()))
+
+
+@functools.cache
+def _bubblewrap() -> Launcher:
+    return _tried(Bubblewrap(_program()))
+
+
+def _program() -> str:
+    path = shutil.which("bwrap")
+    if path is None:
+        raise SandboxUnavailable(MISSING)
+    return path
+
+
+def _tried(launch: Launcher) -> Launcher:
+    try:
+        with Worker(launch, Limits()):
+            return launch
+    except (WorkerFailed, OSError) as failure:
+        raise SandboxUnavailable(diagnosis(str(failure))) from failure

@@ -28,6 +28,11 @@ def timed_out(seconds: float) -> Ending:
     return Ending("timeout", f"was still running after {seconds:g} s")
 
 
+def computed_too_long(seconds: float) -> Ending:
+    """The processor's time is used up."""
+    return Ending("timeout", f"was still running after {seconds:g} s of computing")
+
+
 def out_of_memory(size: int) -> Ending:
     """The memory is used up."""
     return Ending("memory", f"used more than {amount(size)} of memory")

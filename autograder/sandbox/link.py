@@ -4,9 +4,10 @@ import select
 import socket
 import time
 
-from autograder.sandbox import endings
+from autograder.sandbox import endings, usage
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
+from autograder.sandbox.watch import Watch
 from autograder.wire import Channel, Closed, TooLarge, WireError
 from autograder.wire.messages import Message, from_wire, to_wire
 from autograder.wire.values import Seal, Unseal
@@ -18,17 +19,19 @@ PATIENCE = 2.0
 class Link:
     """Messages to and from one worker; every way in which that fails is an Ending."""
 
-    def __init__(self, sock: socket.socket, process: Process, limits: Limits) -> None:
+    def __init__(self, sock: socket.socket, process: Process, watch: Watch, limits: Limits) -> None:
         sock.setblocking(False)
-        self.sock, self.process, self.limits = sock, process, limits
+        self.sock, self.process, self.watch, self.limits = sock, process, watch, limits
         self.channel = Channel(sock, limits.reply_bytes, self._wait)
         self.next_look = 0.0
-        self.allow(limits.start_seconds)
+        self.cpu_used = 0.0
+        self.allow(limits.start_seconds, limits.start_seconds)
 
-    def allow(self, seconds: float) -> None:
-        """From now on, so much time."""
-        now = time.monotonic()
-        self.seconds, self.deadline = seconds, now + seconds
+    def allow(self, seconds: float, cpu_seconds: float) -> None:
+        """From now on, so much time by the clock, and so much of a processor's."""
+        self.seconds, self.deadline = seconds, time.monotonic() + seconds
+        # The processor's time counts from the first look: the many short calls go without one.
+        self.cpu_seconds, self.cpu_deadline = cpu_seconds, 0.0
 
     def idle(self) -> None:
         """Nothing may have arrived that nobody asked for."""
@@ -56,6 +59,12 @@ class Link:
             raise endings.breached()
         return message
 
+    def close(self) -> None:
+        """End the worker and everything in it."""
+        self.process.kill()
+        self.watch.close()
+        self.sock.close()
+
     def _wait(self, writing: bool) -> None:
         while not self._ready(writing, self._pause()):
             if self.process.code() is not None and not self._ready(writing, 0):
@@ -74,9 +83,16 @@ class Link:
             raise endings.timed_out(self.seconds)
         if now >= self.next_look:
             self.next_look = now + POLL
-            if self.process.memory() > self.limits.memory:
-                raise endings.out_of_memory(self.limits.memory)
+            self._look()
         return max(min(self.deadline, self.next_look) - now, 0)
+
+    def _look(self) -> None:
+        if self.watch.exhausted():
+            raise endings.out_of_memory(self.limits.memory)
+        self.cpu_used = max(self.cpu_used, usage.cpu_seconds(self.process.pid))
+        self.cpu_deadline = self.cpu_deadline or self.cpu_used + self.cpu_seconds
+        if self.cpu_used > self.cpu_deadline:
+            raise endings.computed_too_long(self.cpu_seconds)
 
     def _hung_up(self) -> bool:
         try:
@@ -86,4 +102,6 @@ class Link:
 
     def _gone(self) -> endings.Ending:
         code = self.process.code(PATIENCE)
+        if self.watch.exhausted():
+            return endings.out_of_memory(self.limits.memory)
         return endings.breached() if code is None else endings.gone(code)

@@ -3,17 +3,34 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
+from autograder.sandbox.usage import tree
+
 GRACE = 5.0
 
 
-class Process:
-    """The process that a launcher started, with everything below it."""
+class Process(Protocol):
+    """A worker as the grader sees it from outside, with everything below it."""
+
+    @property
+    def pid(self) -> int:
+        """Its number here; usage is read below it."""
+
+    def code(self, patience: float = 0.0) -> int | None:
+        """The exit code (-n after signal n), or None while it runs."""
+
+    def complaint(self) -> str:
+        """What was said before the worker was ready."""
+
+    def kill(self) -> None:
+        """End everything, and wait for it."""
+
+
+class Child:
+    """A process that the grader started itself."""
 
     def __init__(
         self,
@@ -22,10 +39,7 @@ class Process:
         cleanup: Callable[[], None] = lambda: None,
     ) -> None:
         self.popen, self.errors, self.cleanup = popen, errors, cleanup
-
-    def memory(self) -> int:
-        """Bytes that the whole tree holds, in-memory files included."""
-        return sum(_resident(pid) + _in_memory_files(pid) for pid in tree(self.popen.pid))
+        self.pid = popen.pid
 
     def code(self, patience: float = 0.0) -> int | None:
         """The exit code, or None while it runs."""
@@ -36,6 +50,8 @@ class Process:
 
     def complaint(self) -> str:
         """What was written on stderr before the worker detached from it."""
+        if self.errors.closed:
+            return ""
         self.errors.seek(0)
         return self.errors.read(10_000).decode("utf-8", "replace").strip()
 
@@ -52,35 +68,6 @@ class Process:
         self.cleanup()
 
 
-def tree(root: int) -> Iterator[int]:
-    """The process ids of root and its descendants."""
-    todo = [root]
-    while todo:
-        pid = todo.pop()
-        yield pid
-        with suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                todo += map(int, (task / "children").read_text().split())
-
-
 def _kill(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-
-
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-    except OSError:
-        return 0
-
-
-def _in_memory_files(pid: int) -> int:
-    """Bytes in memfds that the process holds open: they need not be mapped to fill the memory."""
-    total = 0
-    with suppress(OSError):
-        for link in os.scandir(f"/proc/{pid}/fd"):
-            with suppress(OSError):
-                if os.readlink(link.path).startswith("/memfd:"):
-                    total += os.stat(link.path).st_blocks * 512
-    return total

@@ -15,6 +15,7 @@ from autograder.sandbox.link import Link
 from autograder.sandbox.outputs import notebook_outputs
 from autograder.sandbox.process import Process
 from autograder.sandbox.values import Objects, RemoteError, Reply, Stale, remote_error
+from autograder.sandbox.watch import watch
 from autograder.wire import TooLarge
 from autograder.wire.messages import (
     Answer,
@@ -67,12 +68,18 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def cpu_used(self) -> float:
+        """Seconds of a processor's time that it has used, as far as anybody has looked."""
+        return self.link.cpu_used
+
     def run_cell(
         self, source: str, *, seconds: float | None = None, figures: bool = True
     ) -> CellResult:
         """Run one cell in the notebook's namespace; without `figures`, none is rendered."""
         allowed = self.limits.cell_seconds if seconds is None else seconds
-        answer = self._exchange(Cell(_number(), source, figures), allowed)
+        self.link.allow(allowed, min(allowed, self.limits.cell_cpu_seconds))
+        answer = self._exchange(Cell(_number(), source, figures))
         self.cells += 1
         with self._or_end():
             if not isinstance(answer, Ran):
@@ -94,8 +101,9 @@ class Worker:
         seq = _number()
         call = Call(seq, name, tuple(args), dict(kwargs or {}), tuple(keep), arguments_after)
         allowed = self.limits.call_seconds if seconds is None else seconds
+        self.link.allow(allowed, min(allowed, self.limits.call_cpu_seconds))
         try:
-            answer = self._exchange(call, allowed)
+            answer = self._exchange(call)
         except Stale as stale:
             return Reply(None, RemoteError("StaleHandle", str(stale)), None)
         with self._or_end():
@@ -105,33 +113,29 @@ class Worker:
         """End the worker and everything in it."""
         if not self.closed:
             self.closed = True
-            self.link.process.kill()
-            self.link.sock.close()
+            self.link.close()
 
     def _start(self, launch: Launcher) -> Link:
         ours, theirs = socket.socketpair()
         with theirs:
             process = launch(self.limits, theirs)
-        link = Link(ours, process, self.limits)
+        link = Link(ours, process, watch(process.pid, self.limits.memory), self.limits)
         try:
             if not isinstance(link.receive(0, self.objects.unseal), Hello):
                 raise endings.breached()
         except BaseException as error:
-            process.popen.kill()
             process.code(1.0)
             complaint = process.complaint()
-            process.kill()
-            ours.close()
+            link.close()
             if isinstance(error, Ending):
                 raise WorkerFailed(f"no worker could be started: {error}\n{complaint}") from error
             raise
         return link
 
-    def _exchange(self, request: Message, seconds: float) -> Message:
+    def _exchange(self, request: Message) -> Message:
         if self.closed:
             raise WorkerFailed("this worker has ended")
         self.objects.new_call()
-        self.link.allow(seconds)
         with self._or_end(unsent=(Stale, TypeError, TooLarge)):
             self.link.idle()
             self.link.send(request, self.objects.seal)

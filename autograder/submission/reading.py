@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.submission.markdown import pictures
 
 CELL_LIMIT = 5_000
+TEXT_LIMIT = 1 << 20
+"""Characters of all sources together: what comes after us takes long over more."""
+
+PART_LIMIT = 1_000_000
+"""Lists and dicts: the parser makes two hundred bytes of one that has two in the file."""
+
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+"""Control characters, and those that make text read in another order than it stands."""
 
 
 class Unreadable(Exception):
@@ -54,44 +62,62 @@ def _not_too_large(path: Path, limit: int) -> bytes:
 
 def read_cells(content: bytes) -> list[SubmittedCell]:
     """The cells of a notebook, reduced to what is looked at."""
+    raw = _parsed(content)
+    cells = _raw_cells(raw) if isinstance(raw, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("The file that was handed in is not a Jupyter notebook.")
+    if len(cells) > CELL_LIMIT:
+        raise Unreadable(f"The notebook has {len(cells)} cells; at most {CELL_LIMIT} are accepted.")
+    taken = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    if sum(len(cell.source) for cell in taken) > TEXT_LIMIT:
+        raise Unreadable(
+            f"The cells of the notebook hold more than {TEXT_LIMIT} characters of code and text. "
+            "Remove what was pasted into them, then hand it in again."
+        )
+    return taken
+
+
+def _parsed(content: bytes) -> object:
+    if content.count(b"[") + content.count(b"{") > PART_LIMIT:
+        raise Unreadable(
+            "The notebook is made of too many parts. Clear its outputs, then hand it in again."
+        )
     try:
-        raw = json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(
             "The file that was handed in is not a notebook (it is not valid JSON). "
             "Download it again with File → Download and hand that in."
         ) from error
-    cells = _upgraded(raw).get("cells") if isinstance(raw, dict) else None
-    if not isinstance(cells, list):
-        raise Unreadable("The file that was handed in is not a Jupyter notebook.")
-    if len(cells) > CELL_LIMIT:
-        raise Unreadable(f"The notebook has {len(cells)} cells; at most {CELL_LIMIT} are accepted.")
-    return [_cell(cell) for cell in cells if isinstance(cell, dict)]
 
 
-def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
-    """Bring a notebook of format 3 to format 4; nothing else is converted."""
+def _raw_cells(raw: dict[str, Any]) -> object:
+    """The cells as they stand there; in format 3 they lie in worksheets."""
     if "worksheets" not in raw:
-        return raw
-    try:
-        return dict(nbformat.convert(nbformat.from_dict(raw), 4))
-    except Exception as error:
-        raise Unreadable("The notebook has an old format that can't be converted.") from error
+        return raw.get("cells")
+    sheets = raw["worksheets"]
+    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
+        raise Unreadable("The notebook has an old format that can't be converted.")
+    lists = (sheet.get("cells") for sheet in sheets)
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells]
 
 
 def _cell(raw: dict[str, Any]) -> SubmittedCell:
-    source = raw.get("source", "")
+    source = raw.get("source", raw.get("input", ""))  # input: code of format 3
     lines = source if isinstance(source, list) else [source]
     metadata = raw.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    text = "".join(line for line in lines if isinstance(line, str))
     kind = "code" if raw.get("cell_type") == "code" else "markdown"
+    text = _clean("".join(map(_text, lines)))
     attached = pictures(raw.get("attachments"))
-    return SubmittedCell(kind, _clean(text), str(raw.get("id", "")), str(name or ""), attached)
+    return SubmittedCell(kind, text, _text(raw.get("id")), _text(name), attached)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _clean(text: str) -> str:
-    """Without lone surrogates and control characters, which no file format of ours can hold."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+    """Without lone surrogates, which no file can hold, and characters that are not to be seen."""
+    return CONTROL.sub("", text.encode("utf-8", "replace").decode("utf-8"))

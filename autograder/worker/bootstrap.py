@@ -1,22 +1,28 @@
-"""Prepares the process before any code of a student: descriptors, limits, environment."""
+"""Prepares the process before any code of a student: descriptors, limits, privileges."""
 
+import base64
 import fcntl
 import os
 import resource
 import socket
+from typing import Any
+
+from autograder.worker import privileges
 
 DESCRIPTOR = 100
-Settings = dict[str, int]
+MOST_DESCRIPTORS = 1 << 20
+Settings = dict[str, Any]
 
 
 def connect(descriptor: int) -> socket.socket:
-    """Move the connection out of the way and detach the process from the grader's streams."""
+    """Move the connection out of the way and detach the process from everything else."""
     high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, DESCRIPTOR)
     os.close(descriptor)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    os.closerange(3, DESCRIPTOR)
+    os.closerange(3, high)
+    os.closerange(high + 1, MOST_DESCRIPTORS)
     return socket.socket(fileno=high)
 
 
@@ -37,3 +43,5 @@ def confine(settings: Settings) -> None:
         hard = resource.getrlimit(limit)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (bound, bound))
+    if settings["filter"]:
+        privileges.filter_system_calls(base64.b64decode(settings["filter"]))

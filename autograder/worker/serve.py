@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sys
 from typing import NoReturn
 
@@ -13,14 +14,19 @@ from autograder.worker.shell import Shell, make_shell
 
 
 def main(descriptor: str, settings_json: str) -> NoReturn:
-    """Entry point; `descriptor` is the inherited socket."""
+    """Entry point of a worker that is started alone; `descriptor` is the inherited socket."""
     settings: bootstrap.Settings = json.loads(settings_json)
     del sys.argv[1:]
     os.chdir(os.environ["HOME"])
-    shell = make_shell(settings["output_bytes"])
+    shell = make_shell()
     bootstrap.confine(settings)
-    channel = Channel(bootstrap.connect(int(descriptor)), settings["reply_bytes"])
-    Server(channel, shell).run()
+    serve(bootstrap.connect(int(descriptor)), shell, settings)
+
+
+def serve(connection: socket.socket, shell: Shell, settings: bootstrap.Settings) -> NoReturn:
+    """Serve one grader to its end."""
+    shell.collector.limit = settings["output_bytes"]
+    Server(Channel(connection, settings["reply_bytes"]), shell).run()
     os._exit(0)
 
 

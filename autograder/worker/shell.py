@@ -127,10 +127,10 @@ class Shell(InteractiveShell):
         self.user_ns["_exit_code"] = process.returncode
 
 
-def make_shell(output_bytes: int) -> Shell:
-    """The one shell of this process."""
+def make_shell() -> Shell:
+    """The one shell of this process; it collects nothing before it is told how much."""
     shell: Shell = Shell.instance(config=CONFIG)
     warnings.filterwarnings("ignore", message="To exit: use")  # IPython's advice for a terminal
-    shell.collector = Collector(output_bytes)
+    shell.collector = Collector(0)
     sys.stdout, sys.stderr = Stream(shell.collector, "stdout"), Stream(shell.collector, "stderr")
     return shell

@@ -34,7 +34,7 @@ def test_what_is_not_said_is_not_changed(limits, text):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[limits]\nseconds = 2\n", "unknown limit “seconds” (known: cell_seconds, "),
+        ("[limits]\nseconds = 2\n", "unknown limit “seconds” (known: call_seconds, "),
         ("[limits]\ncall_seconds = '2'\n", "“call_seconds” must be a positive number"),
         ("[limits]\ncall_seconds = true\n", "“call_seconds” must be a positive number"),
         ("[limits]\nmemory = 0\n", "“memory” must be a positive number"),

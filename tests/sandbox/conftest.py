@@ -2,13 +2,23 @@
 
 import pytest
 
-from autograder.sandbox import Limits, Worker
+from autograder.sandbox import Limits, SandboxUnavailable, Worker
+from autograder.sandbox.choice import launchers
 
 MIB = 1 << 20
 SMALL = Limits(
     cell_seconds=10, call_seconds=5, memory=400 * MIB, tmpfs=4 * MIB, file_size=8 * MIB,
     reply_bytes=2 * MIB, output_bytes=MIB // 4, callbacks=50,
 )  # fmt: skip
+
+
+@pytest.fixture(scope="session", params=launchers())
+def launch(request):
+    """Every way to isolate that this machine has; the others are skipped with their reason."""
+    try:
+        return launchers()[request.param]()
+    except SandboxUnavailable as refusal:
+        pytest.skip(str(refusal))
 
 
 @pytest.fixture(scope="session")

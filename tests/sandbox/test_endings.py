@@ -11,7 +11,8 @@ from textwrap import indent
 import pytest
 
 from autograder.sandbox import Ending, Limits, Worker, WorkerFailed
-from autograder.sandbox.process import Process, tree
+from autograder.sandbox.process import Child
+from autograder.sandbox.usage import tree
 
 FORGE = """
 import os, socket, stat, struct, time
@@ -68,22 +69,6 @@ if not os.fork(): os.setsid()
 time.sleep(99)""",
 }
 
-MEMORY = {
-    "children_eat": """
-import os, time
-for _ in range(8):
-    if not os.fork():
-        eaten = b'x' * 10**8; time.sleep(99)
-time.sleep(99)""",
-    "memfds": """
-import os
-files = [os.memfd_create('m') for _ in range(100)]
-while True:
-    for file in files:
-        try: os.write(file, b'x' * 2**20)
-        except OSError: pass""",
-}
-
 CRASHES = {
     "abort": "import os; os.abort()",
     "segfault": "import ctypes; ctypes.string_at(0)",
@@ -117,7 +102,6 @@ ENDINGS = [
     pytest.param(status, body, id=name)
     for status, bodies in (
         ("timeout", TIMEOUTS),
-        ("memory", MEMORY),
         ("crashed", CRASHES),
         ("exited", EXITS),
         ("flood", FLOODS),
@@ -195,10 +179,10 @@ def test_a_closed_worker_can_be_closed_again(fresh):
 
 
 def test_a_worker_that_does_not_start_is_no_ending():
-    def broken(limits, end: socket.socket) -> Process:
+    def broken(limits, end: socket.socket) -> Child:
         errors = tempfile.TemporaryFile()  # noqa: SIM115
         popen = subprocess.Popen(["/bin/sh", "-c", "echo no luck >&2; exit 3"], stderr=errors)
-        return Process(popen, errors)
+        return Child(popen, errors)
 
     with pytest.raises(WorkerFailed, match="no luck"):
         Worker(broken)

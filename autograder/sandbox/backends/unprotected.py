@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.sandbox import kit
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Process
+from autograder.sandbox.process import Child
 
 
 @dataclass(frozen=True)
@@ -18,15 +18,15 @@ class Unprotected:
 
     name: str = "unprotected"
 
-    def __call__(self, limits: Limits, end: socket.socket) -> Process:
+    def __call__(self, limits: Limits, end: socket.socket) -> Child:
         """Start a worker that talks over `end`."""
         home = tempfile.mkdtemp(prefix="layerwise-")
-        _stage(Path(home, "kit"))
+        stage(Path(home, "kit"))
         errors = tempfile.TemporaryFile()  # noqa: SIM115 (the process owns it)
         # Processes are counted per user, so a limit would count everything else the user runs.
-        settings = limits.settings(processes=False)
+        settings = kit.settings_text(limits, processes=False)
         popen = subprocess.Popen(
-            kit.command(f"{home}/kit", end.fileno(), settings),
+            kit.command(f"{home}/kit", str(end.fileno()), settings),
             env=kit.environment(home),
             cwd=home,
             stdin=subprocess.DEVNULL,
@@ -35,10 +35,11 @@ class Unprotected:
             pass_fds=(end.fileno(),),
             start_new_session=True,
         )
-        return Process(popen, errors, lambda: shutil.rmtree(home, ignore_errors=True))
+        return Child(popen, errors, lambda: shutil.rmtree(home, ignore_errors=True))
 
 
-def _stage(folder: Path) -> None:
+def stage(folder: Path) -> None:
+    """Make a folder from which the worker's part of this package can be imported, and no other."""
     package = folder / kit.PACKAGE.name
     package.mkdir(parents=True)
     for part in kit.PARTS:

@@ -4,7 +4,7 @@ import itertools
 import os
 from pathlib import Path
 
-CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_SYS_CHROOT")
+CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
 CHROOT = "/usr/sbin/chroot"
 NEW_ROOT = "/new"
 COUNTER = itertools.count()
@@ -17,7 +17,12 @@ def namespace() -> tuple[str, ...]:
     if os.geteuid():
         return ("--unshare-user", "--disable-userns")
     # Inside a user namespace of root's, the worker would still be uid 0 to the kernel.
-    return tuple(part for name in CAPABILITIES for part in ("--cap-add", name))
+    return _keep(*CAPABILITIES, "CAP_SYS_CHROOT")
+
+
+def nesting_namespace() -> tuple[str, ...]:
+    """The same, for a process that makes namespaces for others."""
+    return ("--unshare-user",) if os.geteuid() else _keep(*CAPABILITIES, "CAP_SYS_ADMIN")
 
 
 def new_root() -> str:
@@ -31,22 +36,28 @@ def new_root() -> str:
 
 def drop() -> tuple[str, ...]:
     """The command that becomes an unprivileged user before Python starts."""
+    return () if os.geteuid() else (CHROOT, NEW_ROOT, *_become("--pdeathsig", "KILL"))
+
+
+def nesting_drop() -> tuple[str, ...]:
+    """The same, for a process that makes namespaces for others.
+
+    Bubblewrap covers parts of root's /proc, and then the kernel lets nobody below mount another.
+    """
     if os.geteuid():
         return ()
+    return ("/usr/bin/unshare", "--mount", "--mount-proc", *_become())
+
+
+def _become(*options: str) -> tuple[str, ...]:
     number = str(unused_id())
     ids = ("--reuid", number, "--regid", number, "--clear-groups")
     sets = ("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
-    return (
-        CHROOT,
-        NEW_ROOT,
-        "/usr/bin/setpriv",
-        *ids,
-        *sets,
-        "--no-new-privs",
-        "--pdeathsig",
-        "KILL",
-        "--",
-    )
+    return ("/usr/bin/setpriv", *ids, *sets, "--no-new-privs", *options, "--")
+
+
+def _keep(*capabilities: str) -> tuple[str, ...]:
+    return tuple(part for name in capabilities for part in ("--cap-add", name))
 
 
 def unused_id() -> int:

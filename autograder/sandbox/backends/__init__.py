@@ -1,0 +1,1 @@
+"""The ways to start a worker, each behind the same call."""
