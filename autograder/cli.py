@@ -121,6 +121,15 @@ def grade(
 
 
 @app.command()
+def doctor(course: CourseFolder = HERE) -> None:
+    """Show how student code is isolated on this machine, and prove it."""
+    from autograder.doctor import examine
+
+    if not examine(Course(course.resolve()), console):
+        raise typer.Exit(1)
+
+
+@app.command()
 def demo(
     assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT")] = "linear",
     course: CourseFolder = HERE,

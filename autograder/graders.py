@@ -7,7 +7,7 @@ import atexit
 from autograder.grading import Grader
 from autograder.layout import Assignment
 from autograder.limits import read_limits
-from autograder.sandbox import Limits, launcher
+from autograder.sandbox import Limits, canary, launcher
 
 Key = tuple[str, bytes, Limits, bool]
 _kept: dict[tuple[str, str], tuple[Key, Grader]] = {}
@@ -25,6 +25,8 @@ def grader_for(assignment: Assignment, unprotected: bool = False) -> Grader:
     if place not in _kept or _kept[place][0] != key:
         close(place)
         launch = launcher(unprotected=unprotected)
+        if not unprotected:
+            canary.require(launch, assignment.course.secrets)
         _kept[place] = key, Grader(assignment, launch, limits).__enter__()
     return _kept[place][1]
 

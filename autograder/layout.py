@@ -30,6 +30,12 @@ class Course:
         """Names of all assignments that have a reference solution."""
         return sorted(p.stem for p in self.root.glob("solutions/[!_]*.py"))
 
+    @property
+    def secrets(self) -> list[Path]:
+        """What no student's code may read: all but the folders of Python that may lie here too."""
+        names = ("solutions", "tests", "source", "release", "submitted", "autograded", "feedback")
+        return [self.root / name for name in (*names, "gradebook.db", ".course-secret", ".git")]
+
     def fresh(self) -> Course:
         """The same course, as it is on disk now."""
         return Course(self.root)

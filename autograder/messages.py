@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import builtins
+
 from autograder.report import Status
 from autograder.sandbox import Ending
 from autograder.suite.examiner import Outcome
 from autograder.suite.student import Call, StudentError
 from autograder.suite.values import describe
+from autograder.wire.values import DTYPES
 
 UNWRITTEN = "{} is not written yet."
 MISSING = (
     "After your notebook had run there was no function {}. "
     "Is its cell still there, and does it run without an error?"
 )
-ENDINGS: dict[str, Status] = {"timeout": "timeout", "memory": "memory"}
+NO_FUNCTION = "After your notebook had run, {} was no function but {}."
+OF_NUMPY = {"LinAlgError", "AxisError", "_ArrayMemoryError", "_UFuncNoLoopError"}
+OF_OURS = {"StaleHandle", "CallbackFailed"}
+OTHERS = {"NoneType", "module", "generator"}
 
 
 def status_of(outcome: Outcome) -> Status:
@@ -22,7 +28,7 @@ def status_of(outcome: Outcome) -> Status:
     if error is None:
         return "passed"
     if isinstance(error, Ending):
-        return ENDINGS.get(error.status, "crashed")
+        return error.status
     if isinstance(error, StudentError):
         if error.unwritten:
             return "missing"
@@ -71,10 +77,7 @@ def _raised(call: Call, error: StudentError) -> str:
         text = MISSING if "Missing" in error.types else UNWRITTEN
         return text.format(call.function)
     if "NotCallable" in error.types:
-        return (
-            f"After your notebook had run, {call.function} was no function but "
-            f"an object of type {error.message[:40]}."
-        )
+        return NO_FUNCTION.format(call.function, _type(error.message))
     if error.type_name == "TypeError" and not error.line:
         return (
             f"{call.shown} could not be called with these arguments: "
@@ -82,4 +85,26 @@ def _raised(call: Call, error: StudentError) -> str:
         )
     # The exception's message stays here: it may hold the inputs of a hidden test.
     where = f", in your line “{error.line.strip()[:120]}”" if error.line else ""
-    return f"{call.shown} raised {error.type_name}{where}."
+    return f"{call.shown} raised {_exception(error)}{where}."
+
+
+# A class can be named after the inputs of a hidden test, so only names that are known are shown.
+
+
+def _type(name: str) -> str:
+    builtin = isinstance(getattr(builtins, name, None), type)
+    array = name.removeprefix("ndarray of ") in {*DTYPES, "object"}
+    return f"an object of type {name}" if builtin or array or name in OTHERS else "an object"
+
+
+def _exception(error: StudentError) -> str:
+    if _builtin(error.type_name) or error.type_name in OF_NUMPY | OF_OURS:
+        return error.type_name
+    bases = [kind for name in error.types if (kind := _builtin(name))]
+    nearest = max(bases, key=lambda kind: len(kind.__mro__), default=Exception)
+    return f"an exception of a class derived from {nearest.__name__}"
+
+
+def _builtin(name: str) -> type[BaseException] | None:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None

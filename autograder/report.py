@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Status = Literal[
-    "passed", "failed", "error", "timeout", "memory", "crashed", "missing", "follow-on"
-]
+    "passed", "follow-on", "failed", "error", "missing",
+    "timeout", "memory", "crashed", "exited", "flood", "breach",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

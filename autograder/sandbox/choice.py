@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 
 from autograder.sandbox.backends.bubblewrap import Bubblewrap
+from autograder.sandbox.backends import reduced
 from autograder.sandbox.backends.forkserver import ForkServer
 from autograder.sandbox.backends.unprotected import Unprotected
 from autograder.sandbox.endings import SandboxUnavailable, WorkerFailed
@@ -36,13 +37,13 @@ def launcher(unprotected: bool = False) -> Launcher:
 
 def launchers() -> dict[str, Callable[[], Launcher]]:
     """All ways to isolate, the best first; each gives a launcher or says why it can't be used."""
-    return {"forkserver": _forkserver, "bubblewrap": _bubblewrap}
+    return {"forkserver": _forkserver, "bubblewrap": _bubblewrap, "reduced": _reduced}
 
 
-def diagnosis(complaint: str) -> str:
+def diagnosis(name: str, complaint: str) -> str:
     """Why a sandbox does not work here, and what helps."""
     remedies = (text for symptom, text in REMEDIES.items() if symptom in complaint)
-    return f"bubblewrap does not work here: {complaint}\n{next(remedies, '')}".strip()
+    return f"{name} does not work here: {complaint}\n{next(remedies, '')}".strip()
 
 
 def _best() -> Launcher:
@@ -65,6 +66,12 @@ def _bubblewrap() -> Launcher:
     return _tried(Bubblewrap(_program()))
 
 
+@functools.cache
+def _reduced() -> Launcher:
+    reduced.require()
+    return _tried(reduced.Reduced())
+
+
 def _program() -> str:
     path = shutil.which("bwrap")
     if path is None:
@@ -77,4 +84,4 @@ def _tried(launch: Launcher) -> Launcher:
         with Worker(launch, Limits()):
             return launch
     except (WorkerFailed, OSError) as failure:
-        raise SandboxUnavailable(diagnosis(str(failure))) from failure
+        raise SandboxUnavailable(diagnosis(launch.name, str(failure))) from failure

@@ -11,7 +11,10 @@ from autograder.sandbox import endings
 from autograder.sandbox.limits import Limits
 
 ANSI = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])?")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 PNG = b"\x89PNG\r\n\x1a\n"
 MAX_PIXELS = 50_000_000
 SLACK = 1 << 16
@@ -28,7 +31,7 @@ def notebook_outputs(outputs: list[Any], number: int, limits: Limits) -> list[Ou
 
 
 def clean(text: str) -> str:
-    """The text without escape sequences, control and direction characters."""
+    """The text without escape sequences, control, direction and invisible characters."""
     return CONTROL.sub("", ANSI.sub("", text))
 
 

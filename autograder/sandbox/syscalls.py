@@ -5,6 +5,7 @@ import importlib
 import platform
 import struct
 import tempfile
+from collections.abc import Callable
 from errno import ENOSYS, EPERM
 from types import ModuleType
 from typing import Any
@@ -46,23 +47,15 @@ NEW_NAMESPACES = (0x80, 0x20000, 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 
 AF_UNIX, SOL_SOCKET, F_SETPIPE_SZ = 1, 1, 1031
 BUFFER_OPTIONS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with force
 SHARED_ANONYMOUS = 0x21
+SET_PARENT_DEATH_SIGNAL = 1  # it is set, so that a worker ends with its grader
 TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
-
-# What a worker without a process namespace must not do to its neighbours.
-NEIGHBOURS = _names(
-    """fork vfork execve execveat socket kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo
-    pidfd_open pidfd_send_signal setpriority sched_setaffinity sched_setscheduler sched_setparam
-    sched_setattr ioprio_set"""
-)
-CLONE_THREAD = 0x10000
-SIGNAL_OWNER = (8, 15)  # fcntl F_SETOWN, F_SETOWN_EX: whom a signal of choice goes to
-SIGNAL_OWNER_OF_SOCKET = (0x8901, 0x8902)
 
 LOW_HALF = 0xFFFFFFFF  # the kernel looks at no more of an int, so a rule must not either
 # What a libseccomp of 2020 does not know by name.
 NUMBERS = {"process_madvise": 440, "mount_setattr": 442, "quotactl_fd": 443, "memfd_secret": 447}
 NUMBERS |= {"landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446}
-NUMBERS |= {"set_mempolicy_home_node": 450}
+NUMBERS |= {"set_mempolicy_home_node": 450, "process_mrelease": 448, "fchmodat2": 452}
+NUMBERS |= {"statmount": 457, "listmount": 458, "openat2": 437}
 # Calls newer than this list do not exist: load the number, and if it is 463 or more, say ENOSYS.
 NEWER = struct.pack("=" + "HBBI" * 3, 0x20, 0, 0, 0, 0x35, 0, 1, 463, 0x06, 0, 0, 0x50000 | ENOSYS)
 
@@ -70,22 +63,16 @@ NEWER = struct.pack("=" + "HBBI" * 3, 0x20, 0, 0, 0, 0x35, 0, 1, 463, 0x06, 0, 0
 @functools.cache
 def worker_filter() -> bytes:
     """The filter of every worker, as the kernel takes it."""
-    return _compiled(single_process=False)
+    return compiled()
 
 
-@functools.cache
-def single_process_filter() -> bytes:
-    """The filter of a worker that shares its process namespace: one process, no sockets."""
-    return _compiled(single_process=True)
-
-
-def _compiled(single_process: bool) -> bytes:
+def compiled(*more: Callable[[Any, ModuleType], None]) -> bytes:
+    """These rules, and what others add to them."""
     seccomp = _library()
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
     rules.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
-    _refuse(rules, seccomp)
-    if single_process:
-        _refuse_neighbours(rules, seccomp)
+    for add in (_refuse, *more):
+        add(rules, seccomp)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)
@@ -95,7 +82,7 @@ def _compiled(single_process: bool) -> bytes:
 def _refuse(rules: Any, seccomp: ModuleType) -> None:
     refusal = seccomp.ERRNO(EPERM)
     for name in (*MEMORY, *WORLDS, *KERNEL):
-        _rule(rules, refusal, name)
+        refuse(rules, refusal, name)
     for flag in NEW_NAMESPACES:
         rules.add_rule(refusal, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, flag, flag))
     rules.add_rule(seccomp.ERRNO(ENOSYS), "clone3")  # its flags can't be seen; libraries use clone
@@ -103,31 +90,22 @@ def _refuse(rules: Any, seccomp: ModuleType) -> None:
     rules.add_rule(refusal, "mmap", anonymous)
     for call in ("socket", "socketpair"):  # AF_VSOCK would lead past every namespace
         rules.add_rule(refusal, call, seccomp.Arg(0, seccomp.NE, AF_UNIX))
-    level = _int(seccomp, 1, SOL_SOCKET)
+    level = integer(seccomp, 1, SOL_SOCKET)
     for option in BUFFER_OPTIONS:
-        rules.add_rule(refusal, "setsockopt", level, _int(seccomp, 2, option))
-    rules.add_rule(refusal, "fcntl", _int(seccomp, 1, F_SETPIPE_SZ))
+        rules.add_rule(refusal, "setsockopt", level, integer(seccomp, 2, option))
+    rules.add_rule(refusal, "fcntl", integer(seccomp, 1, F_SETPIPE_SZ))
+    rules.add_rule(refusal, "prctl", integer(seccomp, 0, SET_PARENT_DEATH_SIGNAL))
     for command in TERMINAL_INPUT:
-        rules.add_rule(refusal, "ioctl", _int(seccomp, 1, command))
+        rules.add_rule(refusal, "ioctl", integer(seccomp, 1, command))
 
 
-def _refuse_neighbours(rules: Any, seccomp: ModuleType) -> None:
-    refusal = seccomp.ERRNO(EPERM)
-    for name in NEIGHBOURS:
-        _rule(rules, refusal, name)
-    rules.add_rule(refusal, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))
-    rules.add_rule(refusal, "prlimit64", seccomp.Arg(0, seccomp.NE, 0))
-    for command in SIGNAL_OWNER:
-        rules.add_rule(refusal, "fcntl", _int(seccomp, 1, command))
-    for command in SIGNAL_OWNER_OF_SOCKET:
-        rules.add_rule(refusal, "ioctl", _int(seccomp, 1, command))
-
-
-def _rule(rules: Any, action: int, name: str) -> None:
+def refuse(rules: Any, action: int, name: str) -> None:
+    """Add a rule for a call as a whole."""
     rules.add_rule(action, NUMBERS.get(name, name))
 
 
-def _int(seccomp: ModuleType, position: int, value: int) -> Any:
+def integer(seccomp: ModuleType, position: int, value: int) -> Any:
+    """The condition that an argument is this int."""
     return seccomp.Arg(position, seccomp.MASKED_EQ, LOW_HALF, value)
 
 

@@ -7,7 +7,6 @@ connection. It answers with the worker's process, and says how it ended.
 
 import array
 import gc
-import importlib
 import json
 import os
 import select
@@ -19,11 +18,9 @@ import numpy as np
 
 from autograder.worker import bootstrap, namespaces, privileges
 from autograder.worker.serve import serve
-from autograder.worker.shell import Shell, make_shell
+from autograder.worker.shell import Shell, load_figures, make_shell
 
 MAX_REQUEST = 1 << 16
-# Loaded before the fork because most lessons draw, and because it takes half a second.
-PRELOADED = ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline")
 
 
 def main(descriptor: str) -> NoReturn:
@@ -31,8 +28,7 @@ def main(descriptor: str) -> NoReturn:
     os.chdir(os.environ["HOME"])
     control = socket.socket(fileno=int(descriptor))
     shell = make_shell()
-    for name in PRELOADED:
-        importlib.import_module(name)
+    load_figures()
     namespaces.require_one_thread()
     gc.collect()
     gc.freeze()  # what is there now is shared with every worker, and stays shared

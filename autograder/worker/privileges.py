@@ -2,8 +2,10 @@
 
 import ctypes
 import os
+import signal
 
 LIBC = ctypes.CDLL(None, use_errno=True)
+SET_PARENT_DEATH_SIGNAL = 1
 SET_DUMPABLE, SET_SECCOMP, DROP_BOUNDING, NO_NEW_PRIVILEGES, AMBIENT = 4, 22, 24, 38, 47
 FILTER, CLEAR_ALL = 2, 4
 CAPABILITY_VERSION_3 = 0x20080522
@@ -22,11 +24,15 @@ def check(result: int, what: str) -> None:
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
-def drop_capabilities() -> None:
-    """None is left, and none can be had any more."""
+def drop_capabilities(user: int = 0) -> None:
+    """None is left, and none can be had any more; become this user on the way."""
     for capability in range(64):
         if LIBC.prctl(DROP_BOUNDING, ctypes.c_ulong(capability), 0, 0, 0) < 0:
             break  # the kernel knows no more of them
+    if user:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
     _prctl(AMBIENT, CLEAR_ALL, "ambient capabilities")
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     check(LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
@@ -37,9 +43,19 @@ def stay_visible() -> None:
     _prctl(SET_DUMPABLE, 1, "dumpable")
 
 
+def end_with_parent() -> None:
+    """Have the kernel end this process when its parent ends."""
+    _prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, "signal at the parent's end")
+
+
+def gain_none() -> None:
+    """No program that is run from here has more privileges than this process."""
+    _prctl(NO_NEW_PRIVILEGES, 1, "no new privileges")
+
+
 def filter_system_calls(instructions: bytes) -> None:
     """Refuse system calls from now on, for this process and all below it."""
-    _prctl(NO_NEW_PRIVILEGES, 1, "no new privileges")
+    gain_none()
     buffer = ctypes.create_string_buffer(instructions, len(instructions))
     program = Program(len(instructions) // 8, ctypes.addressof(buffer))
     check(LIBC.prctl(SET_SECCOMP, ctypes.c_ulong(FILTER), ctypes.byref(program), 0, 0), "seccomp")

@@ -8,9 +8,9 @@ from typing import NoReturn
 
 from autograder.wire import Channel, Closed, TooLarge
 from autograder.wire.messages import Call, Cell, Hello, Message, Overflow, Ran, from_wire, to_wire
-from autograder.worker import bootstrap
+from autograder.worker import bootstrap, privileges
 from autograder.worker.calls import Caller
-from autograder.worker.shell import Shell, make_shell
+from autograder.worker.shell import Shell, load_figures, make_shell
 
 
 def main(descriptor: str, settings_json: str) -> NoReturn:
@@ -19,6 +19,9 @@ def main(descriptor: str, settings_json: str) -> NoReturn:
     del sys.argv[1:]
     os.chdir(os.environ["HOME"])
     shell = make_shell()
+    if "landlock" in settings:
+        load_figures()  # later, it could write nothing
+    privileges.end_with_parent()
     bootstrap.confine(settings)
     serve(bootstrap.connect(int(descriptor)), shell, settings)
 

@@ -23,7 +23,8 @@ TEST = {
     "mistake": str | None,
 }  # fmt: skip
 STATUSES = {
-    "passed", "failed", "error", "timeout", "memory", "crashed", "missing", "follow-on",
+    "passed", "failed", "error", "timeout", "memory", "crashed", "exited", "flood",
+    "breach", "missing", "follow-on",
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """A worker in bubblewrap: its own namespaces, a read-only view of Python and nothing else."""
 
-import os
 import socket
 import subprocess
 import tempfile
@@ -39,6 +38,7 @@ class Bubblewrap:
         options = [
             *isolation(),
             "--die-with-parent",
+            *identity.first_process(),
             *identity.namespace(),
             *mounts(around),
             *private(limits.tmpfs, root),
@@ -67,7 +67,7 @@ def isolation() -> Iterator[str]:
     """Namespaces of its own, and no way to a privilege."""
     yield from ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts")
     yield from ("--unshare-cgroup-try", "--hostname", "worker")
-    yield from ("--new-session", "--as-pid-1", "--clearenv", "--cap-drop", "ALL")
+    yield from ("--new-session", "--clearenv", "--cap-drop", "ALL")
 
 
 def files(root: str = "") -> Iterator[str]:

@@ -53,6 +53,7 @@ def command(path: str) -> list[str]:
     """Bubblewrap's command line for the server, without the descriptor of its control socket."""
     options = [
         *bubblewrap.isolation(),
+        "--as-pid-1",
         *identity.nesting_namespace(),
         *bubblewrap.private(TMPFS),
         *bubblewrap.files(),

@@ -25,6 +25,15 @@ def nesting_namespace() -> tuple[str, ...]:
     return ("--unshare-user",) if os.geteuid() else _keep(*CAPABILITIES, "CAP_SYS_ADMIN")
 
 
+def first_process() -> tuple[str, ...]:
+    """Who is the first of the worker's processes: with it, all of them end.
+
+    The end of root's bubblewrap could not end a worker of another uid, but an init of its own.
+    An ordinary user's init has the worker's uid and no filter: it could be made to do anything.
+    """
+    return ("--as-pid-1",) if os.geteuid() else ()
+
+
 def new_root() -> str:
     """Below which the worker sees its files.
 
@@ -36,7 +45,7 @@ def new_root() -> str:
 
 def drop() -> tuple[str, ...]:
     """The command that becomes an unprivileged user before Python starts."""
-    return () if os.geteuid() else (CHROOT, NEW_ROOT, *_become("--pdeathsig", "KILL"))
+    return () if os.geteuid() else (CHROOT, NEW_ROOT, *_become())
 
 
 def nesting_drop() -> tuple[str, ...]:
@@ -49,11 +58,11 @@ def nesting_drop() -> tuple[str, ...]:
     return ("/usr/bin/unshare", "--mount", "--mount-proc", *_become())
 
 
-def _become(*options: str) -> tuple[str, ...]:
+def _become() -> tuple[str, ...]:
     number = str(unused_id())
     ids = ("--reuid", number, "--regid", number, "--clear-groups")
     sets = ("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
-    return ("/usr/bin/setpriv", *ids, *sets, "--no-new-privs", *options, "--")
+    return ("/usr/bin/setpriv", *ids, *sets, "--no-new-privs", "--")
 
 
 def _keep(*capabilities: str) -> tuple[str, ...]:
