@@ -25,6 +25,7 @@ from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.plugin import Sitting
 
 Exercises = tuple[ExerciseReport, ...]
+MAX_PRINTED = 2_000
 Outputs = dict[int, list[dict[str, Any]]]
 
 
@@ -128,7 +129,10 @@ class Grader:
         name, hint = (mistake.name, mistake.hint) if mistake else (None, "")
         message = self._message(test, outcome, sitting)
         status = status_of(outcome)
-        return TestReport(test.id, test.title, test.points, earned, status, message, name, hint)
+        printed = "".join(call.answer.printed for call in outcome.calls)[:MAX_PRINTED]
+        return TestReport(
+            test.id, test.title, test.points, earned, status, message, name, hint, printed
+        )
 
     def _message(self, test: HiddenTest, outcome: Outcome, sitting: Sitting) -> str:
         if outcome.passed or is_verdict(outcome):

@@ -25,6 +25,8 @@ class TestReport:
     message: str = ""
     mistake: str | None = None
     hint: str = ""
+    printed: str = ""
+    """What the student's code printed in this test's calls; for the instructor only."""
 
 
 @dataclass(frozen=True)

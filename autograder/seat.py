@@ -32,6 +32,7 @@ class Seat:
         self._launch = launch
         self._limits = limits
         self._cells = list(cells)
+        self._lines = {line.strip() for cell in cells for line in cell.source.splitlines()}
         self._worker: Worker | None = None
         self._budget = Budget(limits)
         self._endings: dict[str, list[Ending]] = {}
@@ -47,7 +48,11 @@ class Seat:
         self._close()
 
     def twin(self) -> Seat:
-        """Another seat with the same notebook, which knows nothing of this one's calls."""
+        """Another seat with the same notebook, which knows nothing of this one's calls.
+
+        This one's worker ends first: two at a time find ways to tell each other, such as locks.
+        """
+        self._close()
         twin = Seat(self._launch, self._limits, [c for c in self._cells if not c.for_show])
         twin._budget = self._budget
         return twin
@@ -66,8 +71,8 @@ class Seat:
         except Ending as ending:
             self._gone(name, ending)
             raise
-        error = _student_error(reply.error) if reply.error else None
-        return Answer(reply.value, error, reply.arguments or ((), {}))
+        error = self._student_error(reply.error) if reply.error else None
+        return Answer(reply.value, error, reply.arguments or ((), {}), reply.printed)
 
     def _ready(self) -> Worker:
         """The worker, started and with the notebook run."""
@@ -117,6 +122,15 @@ class Seat:
         slow = any(ending.status == "timeout" for ending in self._endings.get(name, []))
         return min(left, seconds / IMPATIENCE if slow else seconds)
 
+    def _student_error(self, error: RemoteError) -> StudentError:
+        """What the worker reports; a line that is in no cell may hold the inputs of a hidden test.
+
+        Neither may the type's name be any: see `messages`.
+        """
+        name = re.sub(r"\W", "", error.type)[:60] or "an exception"
+        line = error.source if error.source in self._lines else ""
+        return StudentError(name, error.message, error.bases, clean(line))
+
     def _gone(self, name: str, ending: Ending) -> None:
         self._endings.setdefault(name, []).append(ending)
         self._close()
@@ -125,11 +139,6 @@ class Seat:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
-
-
-def _student_error(error: RemoteError) -> StudentError:
-    name = re.sub(r"\W", "", error.type)[:60] or "an exception"
-    return StudentError(name, error.message, error.bases, clean(error.source or ""))
 
 
 def _notice(sentence: str) -> dict[str, Any]:

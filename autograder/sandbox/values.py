@@ -34,6 +34,7 @@ class Reply:
     value: Any
     error: RemoteError | None
     arguments: tuple[tuple[Any, ...], dict[str, Any]] | None
+    printed: str = ""
 
 
 class Objects:

@@ -12,9 +12,9 @@ from autograder.sandbox import endings
 from autograder.sandbox.endings import Ending, WorkerFailed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import Link
-from autograder.sandbox.outputs import notebook_outputs
+from autograder.sandbox.outputs import clean, notebook_outputs
 from autograder.sandbox.process import Process
-from autograder.sandbox.values import Objects, RemoteError, Reply, Stale, remote_error
+from autograder.sandbox.values import MAX_TEXT, Objects, RemoteError, Reply, Stale, remote_error
 from autograder.sandbox.watch import watch
 from autograder.wire import TooLarge
 from autograder.wire.messages import (
@@ -194,7 +194,8 @@ def _reply(answer: Message, arguments_after: bool) -> Reply:
             value, error = None, remote_error(answer)
         case _:
             raise endings.breached()
-    return Reply(value, error, _arguments(answer.arguments) if arguments_after else None)
+    arguments = _arguments(answer.arguments) if arguments_after else None
+    return Reply(value, error, arguments, clean(answer.printed[:MAX_TEXT]))
 
 
 def _arguments(pair: tuple[Any, ...] | None) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -36,11 +36,12 @@ class StudentError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back from one call: a value or an error, and the arguments afterwards."""
+    """What came back from one call: a value or an error, the arguments afterwards, prints."""
 
     value: Any = None
     error: StudentError | None = None
     after: Arguments = ((), {})
+    printed: str = ""
 
 
 class Player(Protocol):

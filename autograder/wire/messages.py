@@ -48,15 +48,16 @@ class Call(Message):
 
 @dataclass(frozen=True)
 class Returned(Message):
-    """Worker: the function returned this."""
+    """Worker: the function returned this, and printed that."""
 
     value: Any
     arguments: tuple[Any, ...] | None
+    printed: str = ""
 
 
 @dataclass(frozen=True)
 class Raised(Message):
-    """Worker: the function raised this, in this line of the notebook."""
+    """Worker: the function raised this, in this line of the notebook, and printed that."""
 
     type: str
     message: str
@@ -64,6 +65,7 @@ class Raised(Message):
     line: int | None
     source: str | None
     arguments: tuple[Any, ...] | None
+    printed: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from autograder.wire.messages import (
     Answer,
     Ask,
     Call,
-    Message,
     Raised,
     Returned,
     from_wire,
@@ -48,7 +47,7 @@ class Caller:
         """The object that a mark of the grader stands for."""
         return self.kept[mark.id] if isinstance(mark, Handle) else self._stand_in(mark)
 
-    def answer(self, call: Call) -> Message:
+    def answer(self, call: Call) -> Returned | Raised:
         """Make the call; whatever happens in it is an answer."""
         self.seq = call.seq
         function = self.namespace.get(call.name, MISSING)
@@ -62,13 +61,13 @@ class Caller:
             return self.raised(call, error)
         return Returned(call.seq, self._keep(value, call.keep), self._after(call))
 
-    def raised(self, call: Call, error: BaseException) -> Message:
+    def raised(self, call: Call, error: BaseException) -> Raised:
         """The answer that reports an exception."""
         line, source = errors.location(error)
         about = type_name(error), errors.message(error), errors.bases(error), line, source
         return Raised(call.seq, *about, self._after(call))
 
-    def _refusal(self, call: Call, kind: str, message: str) -> Message:
+    def _refusal(self, call: Call, kind: str, message: str) -> Raised:
         return Raised(call.seq, kind, message, (), None, None, self._after(call))
 
     def _keep(self, value: object, positions: tuple[int, ...]) -> object:

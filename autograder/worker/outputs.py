@@ -10,19 +10,19 @@ Output = dict[str, Any]
 
 
 class Collector:
-    """The outputs of the running cell; what comes between cells is dropped."""
+    """The outputs of the running cell or call; what comes in between is dropped."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.outputs: list[Output] = []
         self.room = -1
 
-    def start(self) -> None:
-        """A cell begins."""
-        self.outputs, self.room = [], self.limit
+    def start(self, room: int | None = None) -> None:
+        """A cell or a call begins."""
+        self.outputs, self.room = [], self.limit if room is None else room
 
     def stop(self) -> list[Output]:
-        """The cell is over; its outputs."""
+        """It is over; its outputs."""
         outputs, self.outputs, self.room = self.outputs, [], -1
         for output in outputs:
             if output["output_type"] == "stream":

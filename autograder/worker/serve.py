@@ -4,13 +4,17 @@ import json
 import os
 import socket
 import sys
+from dataclasses import replace
 from typing import NoReturn
 
 from autograder.wire import Channel, Closed, TooLarge
 from autograder.wire.messages import Call, Cell, Hello, Message, Overflow, Ran, from_wire, to_wire
 from autograder.worker import bootstrap, privileges
 from autograder.worker.calls import Caller
+from autograder.worker.outputs import Output
 from autograder.worker.shell import Shell, load_figures, make_shell
+
+MAX_PRINTED = 2_000
 
 
 def main(descriptor: str, settings_json: str) -> NoReturn:
@@ -59,7 +63,9 @@ class Server:
             case Cell(seq, source, figures):
                 return Ran(seq, *self.shell.run(source, figures))
             case Call():
-                return self.caller.answer(request)
+                self.shell.collector.start(MAX_PRINTED)
+                answer = self.caller.answer(request)
+                return replace(answer, printed=_printed(self.shell.collector.stop()))
         raise RuntimeError(f"not a request: {request}")
 
     def _reply(self, request: Message, answer: Message) -> None:
@@ -77,3 +83,7 @@ class Server:
 
     def _send(self, message: Message) -> None:
         self.channel.send(to_wire(message), self.caller.seal)
+
+
+def _printed(outputs: list[Output]) -> str:
+    return "".join(output["text"] for output in outputs if output["output_type"] == "stream")

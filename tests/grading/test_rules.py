@@ -166,3 +166,13 @@ def test_a_changed_suite_or_limit_gets_a_new_grader(toy, launch):
     assert second is not first
     (toy.course.root / "layerwise.toml").write_text("[limits]\nnotebook_size = 10\n")
     assert grader_for(toy) is not second
+
+
+def test_what_hidden_calls_print_reaches_the_instructor_only(grade):
+    report = grade(
+        "# %% summary\ndef summary(x):\n    print('seen:', sum(x))\n    raise ValueError(f'got {sum(x)}')\n"
+    )
+    tests = report.exercise("summary").tests
+    shown = [report.outputs, *((test.message, test.hint, test.title) for test in tests)]
+    assert all(test.printed.startswith("seen:") for test in tests)
+    assert "seen:" not in str(shown)
