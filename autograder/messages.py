@@ -8,8 +8,7 @@ from autograder.report import Status
 from autograder.sandbox import Ending
 from autograder.suite.examiner import Outcome
 from autograder.suite.student import Call, StudentError
-from autograder.suite.values import describe
-from autograder.wire.values import DTYPES
+from autograder.suite.values import describe, describe_type
 
 UNWRITTEN = "{} is not written yet."
 MISSING = (
@@ -19,7 +18,6 @@ MISSING = (
 NO_FUNCTION = "After your notebook had run, {} was no function but {}."
 OF_NUMPY = {"LinAlgError", "AxisError", "_ArrayMemoryError", "_UFuncNoLoopError"}
 OF_OURS = {"StaleHandle", "CallbackFailed"}
-OTHERS = {"NoneType", "module", "generator"}
 
 
 def status_of(outcome: Outcome) -> Status:
@@ -77,7 +75,7 @@ def _raised(call: Call, error: StudentError) -> str:
         text = MISSING if "Missing" in error.types else UNWRITTEN
         return text.format(call.function)
     if "NotCallable" in error.types:
-        return NO_FUNCTION.format(call.function, _type(error.message))
+        return NO_FUNCTION.format(call.function, describe_type(error.message))
     if error.type_name == "TypeError" and not error.line:
         return (
             f"{call.shown} could not be called with these arguments: "
@@ -89,12 +87,6 @@ def _raised(call: Call, error: StudentError) -> str:
 
 
 # A class can be named after the inputs of a hidden test, so only names that are known are shown.
-
-
-def _type(name: str) -> str:
-    builtin = isinstance(getattr(builtins, name, None), type)
-    array = name.removeprefix("ndarray of ") in {*DTYPES, "object"}
-    return f"an object of type {name}" if builtin or array or name in OTHERS else "an object"
 
 
 def _exception(error: StudentError) -> str:

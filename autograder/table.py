@@ -8,17 +8,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.sandbox.outputs import clean
+
 SHOWN = 3
 
 
 def show(console: Console, results: list[dict[str, Any]]) -> None:
     """Print the table: student, score, what went wrong, seconds."""
-    table = Table("student", "score", "what went wrong", "seconds")
+    kinds = {report["isolation"] for report in results} & {"reduced", "unprotected"}
+    caption = f"isolation: {', '.join(sorted(kinds))} (see layerwise doctor)" if kinds else None
+    table = Table("student", "score", "what went wrong", "seconds", caption=caption)
     table.columns[1].justify = table.columns[3].justify = "right"
     for report in results:
         score = f"{report['score']:g} / {report['max_score']:g}"
         cells = report["student"], score, trouble(report), f"{report['seconds']:.2f}"
-        table.add_row(*map(Text, cells))  # a Text shows brackets as they are
+        # A Text shows brackets as they are, but lets through what a terminal obeys.
+        table.add_row(*(Text(clean(cell)) for cell in cells))
     console.print(table)
 
 

@@ -45,7 +45,15 @@ class SubmissionExporter(NotebookExporter):
         """Export a notebook file; a submitted one is read by our own rules first."""
         if not self._converter._sanitizing:
             return super().from_filename(filename, resources=resources, **kw)
-        submission = self.grader.read(Path(filename), resources["nbgrader"]["student"])
+        student = resources["nbgrader"]["student"]
+        _require_plain(student)
+        submission = self.grader.read(Path(filename), student)
         resources["metadata"] = {"name": resources["unique_key"], "path": ""}
         notebook = submission.to_notebook()
         return self.from_notebook_node(notebook, resources, **kw)  # type: ignore[no-untyped-call]
+
+
+def _require_plain(student: str) -> None:
+    """Formgrader writes a student's name, which comes from a folder, into its pages as it is."""
+    if not student.isprintable() or set(student) & set('<>&"\\'):
+        raise NbGraderException(f"{student!r} is no name for a student: rename the folder.")

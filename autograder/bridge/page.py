@@ -14,6 +14,7 @@ from autograder.submission import grade_id, is_grade
 
 WIDTH = 88
 INDENT = " " * 4
+WORDS = {"missing": "unwritten", "timeout": "time-out", "flood": "too much", "breach": "refused"}
 COLOURED = 10_000
 LONG_RUN = re.compile(r"[\s.]{200}|[\w.*]{200}|[^\w\s]{200}")
 
@@ -26,7 +27,7 @@ def fill(notebook: NotebookNode, report: GradeReport) -> None:
         if cell.cell_type == "code" and is_grade(cell):
             exercise = report.exercise(grade_id(cell).removesuffix("-tests"))
             cell.source = cell.source.partition("\n### BEGIN HIDDEN TESTS")[0]
-            cell.outputs = _results(exercise)
+            cell.outputs = _results(exercise, report.isolation)
         elif cell.cell_type == "code" and _slow_to_colour(cell.source):
             notebook.metadata.language_info = {"name": "python", "pygments_lexer": "text"}
     notebook.metadata["layerwise"]["report"] = report.to_json()
@@ -37,9 +38,9 @@ def _slow_to_colour(source: str) -> bool:
     return len(source) > COLOURED or bool(LONG_RUN.search(source))
 
 
-def _results(exercise: ExerciseReport) -> list[NotebookNode]:
+def _results(exercise: ExerciseReport, isolation: str) -> list[NotebookNode]:
     """A stream to read, and the score as nbgrader reads it: the text of one float."""
-    text = "\n".join([_headline(exercise), "", *_lines(exercise)]) + "\n"
+    text = "\n".join([_headline(exercise, isolation), "", *_lines(exercise)]) + "\n"
     score = min(max(exercise.score, 0.0), exercise.max_score)
     return [
         new_output("stream", name="stdout", text=text),
@@ -47,8 +48,10 @@ def _results(exercise: ExerciseReport) -> list[NotebookNode]:
     ]
 
 
-def _headline(exercise: ExerciseReport) -> str:
-    return f"{exercise.id}: {exercise.score:g} of {exercise.max_score:g} points"
+def _headline(exercise: ExerciseReport, isolation: str) -> str:
+    label = {"reduced": " (graded with reduced isolation)", "unprotected": " (graded unprotected)"}
+    points = f"{exercise.score:g} of {exercise.max_score:g} points"
+    return f"{exercise.id}: {points}{label.get(isolation, '')}"
 
 
 def _lines(exercise: ExerciseReport) -> Iterator[str]:
@@ -62,7 +65,7 @@ def _lines(exercise: ExerciseReport) -> Iterator[str]:
 
 
 def _verdict(test: TestReport) -> str:
-    return {"missing": "unwritten", "timeout": "time-out"}.get(test.status, test.status)
+    return WORDS.get(test.status, test.status)
 
 
 def _indented(text: str) -> str:

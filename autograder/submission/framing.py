@@ -92,7 +92,7 @@ def _added(cells: list[SubmittedCell], anchor: str) -> list[NotebookNode]:
 
 def notice(problem: str) -> NotebookNode:
     """A cell that tells the student why the notebook could not be graded."""
-    cell = new_markdown_cell(f"**This notebook could not be graded.** {problem}")
+    cell = new_markdown_cell(f"**This notebook could not be graded.** {harmless(problem, {})}")
     cell.id = "notice"
     return cell
 

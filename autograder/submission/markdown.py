@@ -17,8 +17,8 @@ LONGEST = 10_000
 CUT = f"(The rest of this text is not shown: it has more than {LONGEST} characters.)"
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
 TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-LINK = re.compile(r"\](?=\s*\((?!\s*(?:https?://|mailto:|#|attachment:)))")
-DEFINITION = re.compile(r"\](?=:(?!\s*(?:https?://|mailto:|#)))")
+LINK = re.compile(r"\](?=\s*\((?![ \t\r\n]*(?:https?://|mailto:|#|attachment:)))")
+DEFINITION = re.compile(r"\](?=:(?![ \t\r\n]*(?:https?://|mailto:|#)))")
 ENTITY = re.compile(r"&(?=#|[a-zA-Z][a-zA-Z0-9]*;)")
 IMAGE = re.compile(r"!(?=\[(?![\w .,:-]*\]\(attachment:))")
 """A picture from the web would tell its server who grades, and when."""

@@ -18,9 +18,9 @@ PART_LIMIT = 1_000_000
 """Lists and dicts: the parser makes two hundred bytes of one that has two in the file."""
 
 CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
-"""Control characters, and those that make text read in another order than it stands."""
+"""Control characters, and those that nobody sees or that turn the order of others round."""
 
 
 class Unreadable(Exception):
