@@ -99,12 +99,14 @@ def folders(target: Path) -> Iterator[str]:
         yield from ("--dir", str(folder))
 
 
-def private(size: int, root: str = "") -> Iterator[str]:
+def private(size: int | None = None, root: str = "") -> Iterator[str]:
     """The only place to write, and a view of its own processes.
 
     They come first: Python itself may live below /tmp.
     """
-    yield from ("--perms", "1777", "--size", str(size), "--tmpfs", f"{root}{HOME}")
+    if size is not None:  # an option that the bubblewrap of Ubuntu 22.04 does not know
+        yield from ("--size", str(size))
+    yield from ("--perms", "1777", "--tmpfs", f"{root}{HOME}")
     yield from ("--proc", f"{root}/proc")
 
 

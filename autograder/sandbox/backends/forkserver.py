@@ -19,7 +19,6 @@ from autograder.sandbox.endings import WorkerFailed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import GRACE, Process
 
-TMPFS = 64 << 20
 MAX_REPLY = 1 << 16
 START_SECONDS = 60.0
 
@@ -55,7 +54,7 @@ def command(path: str) -> list[str]:
         *bubblewrap.isolation(),
         "--as-pid-1",
         *identity.nesting_namespace(),
-        *bubblewrap.private(TMPFS),
+        *bubblewrap.private(),
         *bubblewrap.files(),
         *bubblewrap.variables(),
     ]
