@@ -15,6 +15,7 @@ from autograder.bridge import commands
 from autograder.errors import CourseError
 from autograder.graders import grader_for
 from autograder.layout import Assignment
+from autograder.names import require_usable
 
 Report = dict[str, Any]
 
@@ -44,12 +45,13 @@ def grade_all(
             try:
                 reports.append(_grade(assignment, name, config))
             except CourseError as problem:
-                failures.append(f"{name}: {problem}")
+                failures.append(f"{name if name.isprintable() else ascii(name)}: {problem}")
             progress.advance(grading)
     return reports, failures
 
 
 def _grade(assignment: Assignment, student: str, config: Config) -> Report:
+    require_usable(student)
     handed_in = commands.folder(assignment, config, "submitted", student)
     if not (handed_in / f"{assignment.name}.ipynb").exists():
         raise CourseError(f"{student} has handed in no {assignment.name}.ipynb ({handed_in}).")

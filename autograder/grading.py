@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError, SuiteError
+from autograder.footing import Footing
 from autograder.layout import Assignment
 from autograder.messages import form_message, is_verdict, message_for, status_of
 from autograder.report import ExerciseReport, GradeReport, TestReport
@@ -78,9 +79,10 @@ class Grader:
         with Seat(self._launch, self._limits, submission.cells) as seat:
             sitting = Sitting(seat, submission.student, seed)
             exercises: list[ExerciseReport] = []
+            footing = Footing(self._examiner, sitting)
             for name in self._examiner.exercises():
-                punished = {e.id for e in exercises if _is_usable(e) and e.score < e.max_score}
-                exercises.append(self._exercise(name, sitting, punished))
+                exercises.append(self._exercise(name, sitting, footing))
+                footing.add(exercises[-1])
             return tuple(exercises), seat.outputs
 
     def _nothing(self, submission: Submission) -> Exercises:
@@ -97,14 +99,14 @@ class Grader:
             for name in self._examiner.exercises()
         )
 
-    def _exercise(self, name: str, sitting: Sitting, punished: set[str]) -> ExerciseReport:
-        """Run one exercise; `punished` are earlier ones that lost points, yet not most of them."""
+    def _exercise(self, name: str, sitting: Sitting, footing: Footing) -> ExerciseReport:
+        """Run one exercise, on top of earlier ones."""
         tests = self._examiner.tests_of(name)
         outcomes = {test: self._examiner.run(test, sitting) for test in tests}
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
         answered = {t: o for t, o in failed.items() if status_of(o) in {"failed", "error"}}
         mistakes = self._explainer.mistakes_behind(answered, sitting)
-        forgiven = {t for t, o in failed.items() if self._is_forgiven(t, o, sitting, punished)}
+        forgiven = {t for t, o in failed.items() if self._is_forgiven(t, o, sitting, footing)}
         reports = [
             _forgiven(test) if test in forgiven else self._test(test, outcome, mistakes, sitting)
             for test, outcome in outcomes.items()
@@ -112,10 +114,12 @@ class Grader:
         return ExerciseReport(name, tuple(reports))
 
     def _is_forgiven(
-        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]
+        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, footing: Footing
     ) -> bool:
-        is_failed = status_of(outcome) == "failed"
-        return is_failed and self._explainer.is_follow_on(test, outcome, sitting, punished)
+        if status_of(outcome) != "failed":
+            return False
+        names = footing.names
+        return self._explainer.is_follow_on(test, outcome, sitting, names) and footing.holds()
 
     def _test(
         self,
@@ -143,14 +147,6 @@ class Grader:
         if ours or not outcome.calls:
             raise SuiteError(f"{test.exercise}, {test.id}: {outcome.error!r}") from outcome.error
         return form_message(test.exercise, outcome, right)
-
-
-def _is_usable(exercise: ExerciseReport) -> bool:
-    """Whether others may be judged on top of it.
-
-    A function without worth could be made so simple that what follows on it is trivial.
-    """
-    return exercise.score >= exercise.max_score / 2
 
 
 def _forgiven(test: HiddenTest) -> TestReport:

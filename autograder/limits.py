@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import tomllib
 from dataclasses import fields
+from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.layout import Course, read_text
 from autograder.sandbox import Limits
 
 NAME = "layerwise.toml"
+LEAST = {"memory": 256 << 20, "open_files": 32}
+"""With less, Python itself would not start."""
 
 
 def read_limits(course: Course) -> Limits:
@@ -26,13 +29,19 @@ def read_limits(course: Course) -> Limits:
     if tables or not isinstance(wanted, dict):
         raise CourseError(f"{path}: write the limits below a line “[limits]”, and nothing else.")
     known: dict[str, float] = {field.name: getattr(Limits, field.name) for field in fields(Limits)}
-    for name, value in wanted.items():
+    for name in wanted:
         if name not in known:
             raise CourseError(f"{path}: unknown limit “{name}” (known: {', '.join(known)}).")
-        if type(value) not in (int, float) or not 0 < value < math.inf:
-            raise CourseError(f"{path}: the limit “{name}” must be a positive number.")
-        kind = type(known[name])
-        if kind(value) != value:
-            raise CourseError(f"{path}: the limit “{name}” must be a positive whole number.")
-        wanted[name] = kind(value)
-    return Limits(**wanted)
+    return Limits(**{n: _checked(path, n, value, known[n]) for n, value in wanted.items()})
+
+
+def _checked(path: Path, name: str, value: object, default: float) -> float:
+    """The value, as a number of the default's type; a CourseError if it can't be one."""
+    if not isinstance(value, int | float) or type(value) is bool or not 0 < value < math.inf:
+        raise CourseError(f"{path}: the limit “{name}” must be a positive number.")
+    if value < LEAST.get(name, 0):
+        raise CourseError(f"{path}: the limit “{name}” must be at least {LEAST[name]}.")
+    kind = type(default)
+    if kind(value) != value:
+        raise CourseError(f"{path}: the limit “{name}” must be a positive whole number.")
+    return kind(value)

@@ -12,6 +12,7 @@ from traitlets import Bool
 from autograder.errors import CourseError, SuiteError
 from autograder.graders import grader_for
 from autograder.layout import Course
+from autograder.names import require_usable
 from autograder.sandbox import SandboxUnavailable
 
 
@@ -46,14 +47,11 @@ class SubmissionExporter(NotebookExporter):
         if not self._converter._sanitizing:
             return super().from_filename(filename, resources=resources, **kw)
         student = resources["nbgrader"]["student"]
-        _require_plain(student)
+        try:
+            require_usable(student)
+        except CourseError as error:
+            raise NbGraderException(str(error)) from None
         submission = self.grader.read(Path(filename), student)
         resources["metadata"] = {"name": resources["unique_key"], "path": ""}
         notebook = submission.to_notebook()
         return self.from_notebook_node(notebook, resources, **kw)  # type: ignore[no-untyped-call]
-
-
-def _require_plain(student: str) -> None:
-    """Formgrader writes a student's name, which comes from a folder, into its pages as it is."""
-    if not student.isprintable() or set(student) & set('<>&"\\'):
-        raise NbGraderException(f"{student!r} is no name for a student: rename the folder.")

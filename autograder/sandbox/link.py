@@ -13,7 +13,7 @@ from autograder.wire.messages import Message, from_wire, to_wire
 from autograder.wire.values import Seal, Unseal
 
 POLL = 0.05
-PATIENCE = 2.0
+PATIENCE = 0.3
 
 
 class Link:

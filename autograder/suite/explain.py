@@ -51,8 +51,10 @@ class Explainer:
         if alike(test.exercise, outcome, self.reference_outcome(test, sitting)):
             return False  # something else is wrong than the values: their type, their precision
         text = self.examiner.assignment.solutions_text
-        alternative = FollowOn(test.exercise, text, self.examiner.exercises(), sitting.player)
-        rerun = self._run(test, alternative, sitting)
+        # A twin, which has not been tested: a function could be right until its tests are over.
+        with sitting.player.twin() as twin:
+            alternative = FollowOn(test.exercise, text, self.examiner.exercises(), twin)
+            rerun = self._run(test, alternative, sitting)
         return (
             bool(alternative.used & punished)
             and alike(test.exercise, outcome, rerun)

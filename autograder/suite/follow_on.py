@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from autograder.suite.student import Answer, Player, StudentError
 from autograder.suite.values import same
 
 STEP = 1e-5
+_Pair = tuple[tuple[np.ndarray, np.ndarray], ...]
+"""Two arguments, one on either side, and the answers to them."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class FollowOn:
     with it was wrong before, and was punished there.
 
     The derivative is taken of a twin of the student, who is never told `dout`: a forward function
-    that knew it could steer the differences towards any gradient.
+    that knew it could steer the differences towards any gradient. Nor must it gain from knowing
+    that it is differentiated: further twins, asked a single thing each, have to agree.
     """
 
     def __init__(self, exercise: str, reference: str, exercises: list[str], student: Player):
@@ -85,22 +89,41 @@ class FollowOn:
             return Answer(error=StudentError("ValueError", "forward is not usable"))
         slots = [i for i, arg in enumerate(forward.args) if _is_real_array(arg)]
         with self.student.twin() as twin:
-            gradients = tuple(_gradient(twin, forward, slot, dout) for slot in slots)
-            if not same(_output(twin, forward, 0, forward.args[0]), forward.value[0]):
-                return Answer(error=StudentError("LookupError", "forward gave another answer"))
+            pairs = {slot: _neighbours(twin, forward, slot) for slot in slots}
+            alike = same(_output(twin, forward, 0, forward.args[0]), forward.value[0])
+        if not (alike and all(self._says_again(forward, *pair) for pair in pairs.items())):
+            return Answer(error=StudentError("LookupError", "forward gave another answer"))
+        gradients = tuple(_gradient(forward.args[i], pairs[i], dout) for i in slots)
         return Answer(gradients, after=((dout, cache), {}))
 
+    def _says_again(self, forward: _Forward, slot: int, pairs: list[_Pair]) -> bool:
+        """Whether twins that are asked nothing else say the same, for a pair picked at random.
 
-def _gradient(student: Player, forward: _Forward, slot: int, dout: np.ndarray) -> np.ndarray:
+        One that has seen the neighbouring points knows around which point it is differentiated.
+        """
+        return all(self._says(forward, slot, *spot) for spot in secrets.choice(pairs or [()]))
+
+    def _says(self, forward: _Forward, slot: int, value: np.ndarray, out: np.ndarray) -> bool:
+        with self.student.twin() as twin:
+            return same(_output(twin, forward, slot, value), out)
+
+
+def _neighbours(student: Player, forward: _Forward, slot: int) -> list[_Pair]:
+    """For every entry of an argument: the arguments a step away from it, and the answers there."""
     at = forward.args[slot]
-    gradient = np.zeros(at.shape)
+    pairs: list[_Pair] = []
     for index in np.ndindex(at.shape):
         step = np.zeros(at.shape)
         step[index] = STEP
-        after, before = (_output(student, forward, slot, at + s) for s in (step, -step))
-        with np.errstate(all="ignore"):  # the student's answers may be anything
-            gradient[index] = ((after - before) * dout).sum() / (2 * STEP)
-    return gradient
+        after, before = at + step, at - step
+        pairs.append(tuple((v, _output(student, forward, slot, v)) for v in (after, before)))
+    return pairs
+
+
+def _gradient(at: np.ndarray, pairs: list[_Pair], dout: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):  # the student's answers may be anything
+        sums = [((after - before) * dout).sum() for (_, after), (_, before) in pairs]
+        return np.reshape(sums, at.shape) / (2 * STEP)
 
 
 def _output(student: Player, forward: _Forward, slot: int, value: np.ndarray) -> np.ndarray:

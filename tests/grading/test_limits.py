@@ -38,6 +38,7 @@ def test_what_is_not_said_is_not_changed(limits, text):
         ("[limits]\ncall_seconds = '2'\n", "“call_seconds” must be a positive number"),
         ("[limits]\ncall_seconds = true\n", "“call_seconds” must be a positive number"),
         ("[limits]\nmemory = 0\n", "“memory” must be a positive number"),
+        ("[limits]\nmemory = 1000\n", "“memory” must be at least 268435456"),
         ("[limits]\nmemory = -1\n", "“memory” must be a positive number"),
         ("[limits]\nendings = 0.5\n", "“endings” must be a positive"),
         ("[limits]\nmemory = inf\n", "“memory” must be"),

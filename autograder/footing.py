@@ -1,0 +1,47 @@
+"""What an exercise may be judged on top of: earlier functions of the student's, partly wrong."""
+
+from __future__ import annotations
+
+from autograder.report import ExerciseReport
+from autograder.suite.examiner import Examiner
+from autograder.suite.plugin import Sitting
+
+
+class Footing:
+    """The exercises that have lost points, yet not most of them.
+
+    A function without worth could be made so simple that what follows on it is trivial. So could
+    one that is right only while it is tested itself: it has to be so again when it is asked afresh.
+    """
+
+    def __init__(self, examiner: Examiner, sitting: Sitting) -> None:
+        self._examiner = examiner
+        self._sitting = sitting
+        self._reports: list[ExerciseReport] = []
+        self._firm: dict[str, bool] = {}
+
+    @property
+    def names(self) -> set[str]:
+        """The exercises that can be followed on."""
+        return {report.id for report in self._reports}
+
+    def add(self, report: ExerciseReport) -> None:
+        """An exercise has been graded."""
+        if report.max_score / 2 <= report.score < report.max_score:
+            self._reports.append(report)
+
+    def holds(self) -> bool:
+        """Whether every test that these functions have passed is passed by a twin as well."""
+        return all(map(self._is_firm, self._reports))
+
+    def _is_firm(self, report: ExerciseReport) -> bool:
+        if report.id not in self._firm:
+            passed = (test.id for test in report.tests if test.status == "passed")
+            self._firm[report.id] = all(self._passes(report.id, test) for test in passed)
+        return self._firm[report.id]
+
+    def _passes(self, exercise: str, test: str) -> bool:
+        tests = {known.id: known for known in self._examiner.tests_of(exercise)}
+        with self._sitting.player.twin() as twin:
+            again = Sitting(twin, self._sitting.student_id, self._sitting.seed)
+            return self._examiner.run(tests[test], again).passed
