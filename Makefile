@@ -3,11 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test verify build lock clean sandbox
+.PHONY: help demo test redteam build lock clean sandbox
 
 help:
 	@echo "make demo    grade a small class with stock nbgrader commands, and show what came out"
 	@echo "make test    lint, types, hidden suites against the reference, tests of the kit"
+	@echo "make redteam all attacks in every sandbox that this machine has"
 	@echo "make build   notebooks from texts, solutions and hidden suites"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove what the others made"
@@ -22,6 +23,10 @@ test: .venv/ready sandbox
 	$(BIN)/layerwise build --check
 	$(BIN)/layerwise verify
 	$(BIN)/pytest
+
+# `make test` runs the attacks too, in the best sandbox of this machine; this one in every.
+redteam: .venv/ready sandbox
+	LAYERWISE_BACKENDS=all $(BIN)/pytest tests/redteam
 
 build: .venv/ready
 	$(BIN)/layerwise build

@@ -6,6 +6,7 @@ import math
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import CourseError
 from autograder.layout import Course, read_text
@@ -35,7 +36,7 @@ def read_limits(course: Course) -> Limits:
     return Limits(**{n: _checked(path, n, value, known[n]) for n, value in wanted.items()})
 
 
-def _checked(path: Path, name: str, value: object, default: float) -> float:
+def _checked(path: Path, name: str, value: object, default: float) -> Any:
     """The value, as a number of the default's type; a CourseError if it can't be one."""
     if not isinstance(value, int | float) or type(value) is bool or not 0 < value < math.inf:
         raise CourseError(f"{path}: the limit “{name}” must be a positive number.")
