@@ -4,8 +4,9 @@ import functools
 import shutil
 from collections.abc import Callable
 
+from autograder.sandbox.backends import engine, reduced
 from autograder.sandbox.backends.bubblewrap import Bubblewrap
-from autograder.sandbox.backends import reduced
+from autograder.sandbox.backends.container import Container
 from autograder.sandbox.backends.forkserver import ForkServer
 from autograder.sandbox.backends.unprotected import Unprotected
 from autograder.sandbox.endings import SandboxUnavailable, WorkerFailed
@@ -14,9 +15,14 @@ from autograder.sandbox.worker import Launcher, Worker
 
 MISSING = "bubblewrap is not installed: apt-get install bubblewrap"
 APPARMOR = """\
-This kernel (Ubuntu 24.04 and later) lets AppArmor forbid unprivileged user namespaces. Allow them:
-  sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0
-or give bubblewrap an AppArmor profile with the rule `userns`."""
+This kernel (Ubuntu 24.04 and later) lets AppArmor forbid unprivileged user namespaces. Allow them
+to bubblewrap: write into /etc/apparmor.d/bwrap
+  abi <abi/4.0>,
+  profile bwrap /usr/bin/bwrap flags=(unconfined) {
+    userns,
+  }
+and load it with: sudo apparmor_parser -r /etc/apparmor.d/bwrap
+(or allow them to everybody: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0)."""
 NESTED = """\
 This machine, perhaps a container, does not let bubblewrap make namespaces. In Docker, start the
 container with --security-opt seccomp=unconfined --security-opt apparmor=unconfined
@@ -28,6 +34,10 @@ REMEDIES = {
     "namespace": NESTED,
     "Operation not permitted": NESTED,
 }
+OF_OTHERS = {
+    "cgroups in hybrid mode": 'Podman needs runc here: runtime = "runc" in containers.conf.',
+    "unknown flag": "podman 4.3 or newer is needed.",
+}
 
 
 def launcher(unprotected: bool = False) -> Launcher:
@@ -37,12 +47,19 @@ def launcher(unprotected: bool = False) -> Launcher:
 
 def launchers() -> dict[str, Callable[[], Launcher]]:
     """All ways to isolate, the best first; each gives a launcher or says why it can't be used."""
-    return {"forkserver": _forkserver, "bubblewrap": _bubblewrap, "reduced": _reduced}
+    return {
+        "forkserver": _forkserver,
+        "bubblewrap": _bubblewrap,
+        "podman": functools.partial(_container, "podman"),
+        "docker": functools.partial(_container, "docker"),
+        "reduced": _reduced,
+    }
 
 
 def diagnosis(name: str, complaint: str) -> str:
     """Why a sandbox does not work here, and what helps."""
-    remedies = (text for symptom, text in REMEDIES.items() if symptom in complaint)
+    known = REMEDIES if name in ("forkserver", "bubblewrap") else OF_OTHERS
+    remedies = (text for symptom, text in known.items() if symptom in complaint)
     return f"{name} does not work here: {complaint}\n{next(remedies, '')}".strip()
 
 
@@ -64,6 +81,11 @@ def _forkserver() -> Launcher:
 @functools.cache
 def _bubblewrap() -> Launcher:
     return _tried(Bubblewrap(_program()))
+
+
+@functools.cache
+def _container(name: str) -> Launcher:
+    return _tried(Container(engine.find(name)))
 
 
 @functools.cache

@@ -36,9 +36,9 @@ WORLDS = _names(
 # Other processes, and parts of the kernel that a lesson has no business with.
 KERNEL = _names(
     """ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf
-    perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register keyctl add_key
-    request_key kexec_load kexec_file_load init_module finit_module delete_module iopl ioperm
-    reboot syslog settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname
+    perf_event_open userfaultfd io_setup io_uring_setup io_uring_enter io_uring_register keyctl
+    add_key request_key kexec_load kexec_file_load init_module finit_module delete_module iopl
+    ioperm reboot syslog settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname
     vhangup personality lookup_dcookie nfsservctl uselib ustat sysfs _sysctl modify_ldt vmsplice
     move_pages migrate_pages mbind set_mempolicy set_mempolicy_home_node seccomp
     landlock_create_ruleset landlock_add_rule landlock_restrict_self"""
@@ -47,7 +47,9 @@ NEW_NAMESPACES = (0x80, 0x20000, 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 
 AF_UNIX, SOL_SOCKET, F_SETPIPE_SZ = 1, 1, 1031
 BUFFER_OPTIONS = (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with force
 SHARED_ANONYMOUS = 0x21
-SET_PARENT_DEATH_SIGNAL = 1  # it is set, so that a worker ends with its grader
+# The signal at the parent's death, so that a worker ends with its grader; and PR_SET_DUMPABLE, so
+# that an ordinary user's grader can look at its memory.
+SETTINGS_THAT_STAY = (1, 4)
 TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 
 LOW_HALF = 0xFFFFFFFF  # the kernel looks at no more of an int, so a rule must not either
@@ -94,7 +96,8 @@ def _refuse(rules: Any, seccomp: ModuleType) -> None:
     for option in BUFFER_OPTIONS:
         rules.add_rule(refusal, "setsockopt", level, integer(seccomp, 2, option))
     rules.add_rule(refusal, "fcntl", integer(seccomp, 1, F_SETPIPE_SZ))
-    rules.add_rule(refusal, "prctl", integer(seccomp, 0, SET_PARENT_DEATH_SIGNAL))
+    for option in SETTINGS_THAT_STAY:
+        rules.add_rule(refusal, "prctl", integer(seccomp, 0, option))
     for command in TERMINAL_INPUT:
         rules.add_rule(refusal, "ioctl", integer(seccomp, 1, command))
 

@@ -35,7 +35,7 @@ def _same_answer(a: Answer, b: Answer) -> bool:
 
 def shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:
     """Whether the mistake shows in this answer as in the student's; None: it does not show."""
-    if mine.error is not None or wrong.error is not None:
+    if any(answer.error is not None for answer in (mine, wrong, right)):
         return _same_answer(mine, wrong)
     after, wrong_after, right_after = (_plain(a.after) for a in (mine, wrong, right))
     verdicts = {

@@ -42,7 +42,8 @@ class InProcess:
                 value = getattr(self.module, name)(*map(_opened, own), **own_kwargs)
         except Exception as error:
             return Answer(error=_as_students(error), after=(tuple(own), own_kwargs))
-        return Answer(_kept(value, keep), after=(tuple(own), own_kwargs))
+        # A copy, as from a sandbox: the function may go on changing what it has returned.
+        return Answer(_copied(_kept(value, keep)), after=(tuple(own), own_kwargs))
 
     def twin(self) -> contextlib.nullcontext[InProcess]:
         """Itself: the instructor's functions remember nothing."""

@@ -17,17 +17,18 @@ from autograder.worker.shell import Shell, load_figures, make_shell
 MAX_PRINTED = 2_000
 
 
-def main(descriptor: str, settings_json: str) -> NoReturn:
-    """Entry point of a worker that is started alone; `descriptor` is the inherited socket."""
+def main(place: str, settings_json: str) -> NoReturn:
+    """Entry point of a worker that is started alone; `place` is where its connection is."""
     settings: bootstrap.Settings = json.loads(settings_json)
     del sys.argv[1:]
+    descriptor = bootstrap.descriptor_from(place)
     os.chdir(os.environ["HOME"])
     shell = make_shell()
     if "landlock" in settings:
         load_figures()  # later, it could write nothing
     privileges.end_with_parent()
     bootstrap.confine(settings)
-    serve(bootstrap.connect(int(descriptor)), shell, settings)
+    serve(bootstrap.connect(descriptor), shell, settings)
 
 
 def serve(connection: socket.socket, shell: Shell, settings: bootstrap.Settings) -> NoReturn:

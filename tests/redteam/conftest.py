@@ -1,6 +1,7 @@
 """Grades attacks on every way to isolate; LAYERWISE_BACKENDS=all tries all, not the best alone."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -28,6 +29,8 @@ SMALL = Limits(
     endings=2, notebook_size=2 * MIB,
 )  # fmt: skip
 STACK = "def stack_forward(x, W, b, k):\n    return (x @ W.T + b) * k"
+# Where a worker takes a second to start, restarts take most of a submission's time.
+PATIENCE = 4
 BACKENDS = list(launchers()) if os.environ.get("LAYERWISE_BACKENDS") == "all" else ["best"]
 
 
@@ -91,8 +94,16 @@ def honest(release, right):
 
 
 @pytest.fixture(scope="session")
-def grader(layers, backend):
-    with Grader(layers, backend, SMALL) as grader:
+def patience(backend):
+    """How much longer everything may take in this sandbox than with a fork server."""
+    return 1 if backend.name == "forkserver" else PATIENCE
+
+
+@pytest.fixture(scope="session")
+def grader(layers, backend, patience):
+    seconds = SMALL.submission_seconds * patience
+    limits = dataclasses.replace(SMALL, submission_seconds=seconds)
+    with Grader(layers, backend, limits) as grader:
         yield grader
 
 

@@ -8,7 +8,7 @@ ATTACKS = sorted(attack.FOLDER.glob("*.py"))
 
 
 @pytest.mark.parametrize("path", ATTACKS, ids=[path.stem for path in ATTACKS])
-def test_an_attack_gains_and_harms_nothing(path, arena, grade, release, right, unharmed):
+def test_an_attack_gains_and_harms_nothing(path, arena, grade, release, right, unharmed, patience):
     tried = attack.read(path, arena.places())
     with unharmed():
         report, seen = grade(tried.notebook(release, right))
@@ -21,4 +21,4 @@ def test_an_attack_gains_and_harms_nothing(path, arena, grade, release, right, u
         elif exercise.id not in tried.costs:
             said = [test.message for test in exercise.tests]
             assert exercise.score == exercise.max_score, (exercise.id, statuses, said)
-    assert report.seconds < tried.seconds
+    assert report.seconds < tried.seconds * patience

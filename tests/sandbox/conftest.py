@@ -21,6 +21,13 @@ def launch(request):
         pytest.skip(str(refusal))
 
 
+@pytest.fixture
+def namespaces(launch):
+    """For what takes namespaces: files and processes of a worker's own."""
+    if launch.name == "reduced":  # test_reduced.py has what holds there instead
+        pytest.skip("reduced isolation: one process, no files, and no namespaces")
+
+
 @pytest.fixture(scope="session")
 def limits():
     return SMALL

@@ -161,6 +161,7 @@ def test_an_evil_repr_is_never_called(define):
     assert define(source + "def f(): return Evil()").call("f").value.type_name == "Evil"
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_a_forked_child_cannot_answer(define):
     worker = define("import os\ndef f():\n    os.fork()\n    return 1\ndef g(): return 2")
     assert worker.call("f").value == 1

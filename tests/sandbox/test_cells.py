@@ -72,9 +72,6 @@ def test_an_error_that_cannot_be_shown_is_still_an_error(shared):
 @pytest.mark.parametrize(
     ("source", "printed"),
     [
-        ("!echo from the shell", "from the shell\n"),
-        ("%%bash\necho from bash", "from bash\n"),
-        ("files = !echo one\nprint(files)", "['one']\n"),
         ("%%time\nprint(4)", "4\n"),
         ("import asyncio\nawait asyncio.sleep(0)\nprint(5)", "5\n"),
         ("%matplotlib inline\nprint(6)", "6\n"),
@@ -82,6 +79,19 @@ def test_an_error_that_cannot_be_shown_is_still_an_error(shared):
 )
 def test_magics_work(shared, source, printed):
     assert text(shared.run_cell(source)).startswith(printed)
+
+
+@pytest.mark.usefixtures("namespaces")
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("!echo from the shell", "from the shell\n"),
+        ("%%bash\necho from bash", "from bash\n"),
+        ("files = !echo one\nprint(files)", "['one']\n"),
+    ],
+)
+def test_shell_commands_work(shared, source, printed):
+    assert text(shared.run_cell(source)) == printed
 
 
 def test_a_figure_becomes_a_png(shared):

@@ -57,12 +57,15 @@ while True:
     try:
         while True: pass
     except BaseException: pass""",
-    "stopped": "import os, time; os.kill(os.getpid(), 19); time.sleep(99)",
     "slow_answer": """
 class Slow(dict):
     def items(self):
         while True: pass
 return Slow()""",
+}
+
+OF_PROCESSES = {
+    "stopped": "import os, time; os.kill(os.getpid(), 19); time.sleep(99)",
     "child_holds_on": """
 import os, time
 if not os.fork(): os.setsid()
@@ -117,6 +120,16 @@ def descendants():
 
 @pytest.mark.parametrize(("status", "body"), ENDINGS)
 def test_an_ending_has_its_name_and_leaves_nothing(launch, limits, status, body):
+    ends(launch, limits, status, body)
+
+
+@pytest.mark.usefixtures("namespaces")
+@pytest.mark.parametrize("body", OF_PROCESSES.values(), ids=OF_PROCESSES)
+def test_what_processes_do_to_last_does_not_help(launch, limits, body):
+    ends(launch, limits, "timeout", body)
+
+
+def ends(launch, limits, status, body):
     before = descendants()
     with Worker(launch, limits) as worker:
         assert worker.run_cell(FORGE).error is None
@@ -157,6 +170,7 @@ def test_an_end_between_calls_is_told_at_the_next(fresh):
     assert ending.value.status == "exited"
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_a_fork_bomb_is_contained_and_the_next_worker_is_fine(launch, limits):
     source = (
         "import os\ndef f():\n    while True:\n        try: os.fork()\n        except OSError: pass"
@@ -168,6 +182,7 @@ def test_a_fork_bomb_is_contained_and_the_next_worker_is_fine(launch, limits):
         assert other.run_cell("!echo fine").outputs[0]["text"] == "fine\n"
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_a_full_disk_is_an_ordinary_error(fresh):
     fresh.run_cell("def f():\n    for i in range(9): open(f'/tmp/{i}', 'wb').write(b'x' * 2**20)")
     assert fresh.call("f").error.type == "OSError"

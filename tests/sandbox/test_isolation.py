@@ -34,8 +34,8 @@ def value(worker, expression):
 
 
 def test_only_the_workers_part_of_the_package_is_there(shared):
-    shared.run_cell("import os")
-    assert value(shared, "sorted(os.listdir('/kit/autograder'))") == [
+    shared.run_cell("import os, autograder")
+    assert value(shared, "sorted(os.listdir(autograder.__path__[0]))") == [
         "__init__.py",
         "wire",
         "worker",
@@ -44,21 +44,28 @@ def test_only_the_workers_part_of_the_package_is_there(shared):
         assert value(shared, f"__import__({module!r})") == "ModuleNotFoundError"
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_the_course_folder_is_absent(shared):
     shared.run_cell("import os")
     for name in ("solutions", "tests", "source", "autograder", "pyproject.toml", ".git"):
         assert value(shared, f"os.path.exists({str(REPOSITORY / name)!r})") is False
 
 
+@pytest.mark.usefixtures("namespaces")
 @pytest.mark.parametrize(
     "path", ["/etc/passwd", "/etc/shadow", "/home", "/var", "/run", "/sys", "/root/.ssh"]
 )
-def test_the_rest_of_the_machine_is_absent(shared, path):
+def test_the_rest_of_the_machine_is_absent(shared, launch, path):
+    if launch.name in ("podman", "docker") and path in ("/run", "/sys"):
+        files = f"[files for _, _, files in __import__('os').walk({path!r}) if files]"
+        assert value(shared, files) == []  # an engine makes the folders; they are empty
+        return
     shared.run_cell(BESIDE_THE_ROAD)
     roads = sorted(str(prefix) for prefix in prefixes())
     assert value(shared, f"beside_the_road({path!r}, {roads!r})") == []
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_no_private_file_shows_through_a_mount(fresh):
     search = "find / -path /proc -prune -o -path /tmp -prune -o "
     search += "-type f ! -perm -o=r -readable -print 2>/dev/null"
@@ -74,12 +81,14 @@ def test_the_environment_holds_nothing_of_the_graders(shared, monkeypatch):
     assert seen in (False, "PermissionError")
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_no_other_process_is_visible(shared):
     shared.run_cell("import os")
     numbers = value(shared, "[int(p) for p in os.listdir('/proc') if p.isdigit()]")
     assert set(numbers) <= {1, value(shared, "os.getpid()")}
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_the_worker_is_nobody(shared):
     lines = value(shared, "open('/proc/self/status').read().splitlines()")
     status = dict(line.split(":\t", 1) for line in lines)
@@ -88,6 +97,7 @@ def test_the_worker_is_nobody(shared):
     assert status["NoNewPrivs"] == "1"
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_no_user_namespace_can_be_made(shared):
     result = shared.run_cell("!unshare --user true")
     assert "unshare failed" in result.outputs[0]["text"]
@@ -100,6 +110,7 @@ def test_there_is_no_network(shared):
         assert value(shared, connect) in REFUSED
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_abstract_sockets_are_out_of_reach(shared):
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(b"\0layerwise-test")
@@ -123,6 +134,7 @@ def test_the_kernel_cannot_be_configured(shared, path):
     assert value(shared, f"open({path!r}, 'w')") in REFUSED
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_what_is_written_stays_inside(shared):
     assert value(shared, "open('/tmp/layerwise-was-here', 'w').write('x')") == 1
     assert not Path("/tmp/layerwise-was-here").exists()

@@ -69,9 +69,9 @@ def _keep(*capabilities: str) -> tuple[str, ...]:
     return tuple(part for name in capabilities for part in ("--cap-add", name))
 
 
-def unused_id() -> int:
+def unused_id(low: bool = False) -> int:
     """A uid of its own for every worker, because the limit on processes counts per uid."""
-    start, count = HIGH if _mapped(sum(HIGH)) else LOW
+    start, count = HIGH if _mapped(sum(HIGH)) and not low else LOW
     return start + (os.getpid() * 64 + next(COUNTER) % 64) % count
 
 
