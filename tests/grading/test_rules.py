@@ -170,7 +170,8 @@ def test_a_changed_suite_or_limit_gets_a_new_grader(toy, launch):
 
 def test_what_hidden_calls_print_reaches_the_instructor_only(grade):
     report = grade(
-        "# %% summary\ndef summary(x):\n    print('seen:', sum(x))\n    raise ValueError(f'got {sum(x)}')\n"
+        "# %% summary\ndef summary(x):\n    print('seen:', sum(x))\n"
+        "    raise ValueError(f'got {sum(x)}')\n"
     )
     tests = report.exercise("summary").tests
     visible_check = "seen: 2.0"
