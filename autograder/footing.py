@@ -8,7 +8,7 @@ from autograder.suite.plugin import Sitting
 
 
 class Footing:
-    """The exercises that have lost points, yet not most of them.
+    """The exercises that are wrong, and were punished or forgiven, yet are not without worth.
 
     A function without worth could be made so simple that what follows on it is trivial. So could
     one that is right only while it is tested itself: it has to be so again when it is asked afresh.
@@ -27,7 +27,7 @@ class Footing:
 
     def add(self, report: ExerciseReport) -> None:
         """An exercise has been graded."""
-        if report.max_score / 2 <= report.score < report.max_score:
+        if _is_wrong(report) and _has_worth(report):
             self._reports.append(report)
 
     def holds(self) -> bool:
@@ -45,3 +45,13 @@ class Footing:
         with self._sitting.player.twin() as twin:
             again = Sitting(twin, self._sitting.student_id, self._sitting.seed)
             return self._examiner.run(tests[test], again).passed
+
+
+def _is_wrong(report: ExerciseReport) -> bool:
+    return any(test.status != "passed" for test in report.tests)
+
+
+def _has_worth(report: ExerciseReport) -> bool:
+    """Whether it kept half of its points, or does what many have done before."""
+    known = all(test.status in ("passed", "follow-on") or test.mistake for test in report.tests)
+    return known or report.score >= report.max_score / 2

@@ -39,6 +39,11 @@ class Function:
         entry = rf"^{indent[0] if indent else ''}(\w+) :"
         return re.findall(entry, section[1], re.M)
 
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """Positions of returned values that stay with the student: the caches."""
+        return tuple(i for i, name in enumerate(self.returned) if name == "cache")
+
 
 def functions(path: Path) -> dict[str, Function]:
     """All public top-level functions of a solutions file, in its order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
-from autograder.suite.follow_on import FollowOn
+from autograder.suite.follow_on import FollowOn, stand_ins
 from autograder.suite.likeness import alike, answers, as_alive, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
@@ -48,18 +48,28 @@ class Explainer:
         raised = any(call.answer.error is not None for call in outcome.calls)
         if raised or not punished:
             return False
-        if alike(test.exercise, outcome, self.reference_outcome(test, sitting)):
+        grounds = [self.reference_outcome(test, sitting)]
+        if alike(test.exercise, outcome, *grounds):
             return False  # something else is wrong than the values: their type, their precision
-        text = self.examiner.assignment.solutions_text
-        # A twin, which has not been tested: a function could be right until its tests are over.
+        for stand_in in stand_ins(test.exercise):
+            rerun = self._on_top(test, stand_in, sitting, punished)
+            if rerun and self._substantial(test, rerun, sitting):
+                grounds.append(rerun)
+                if alike(test.exercise, outcome, *grounds):
+                    return True
+        return False
+
+    def _on_top(
+        self, test: HiddenTest, stand_in: type[FollowOn], sitting: Sitting, punished: set[str]
+    ) -> Outcome | None:
+        """What comes out on top of the student's other functions, if it stands on punished ones.
+
+        They are a twin's, which has not been tested: one could be right until its tests are over.
+        """
         with sitting.player.twin() as twin:
-            alternative = FollowOn(test.exercise, text, self.examiner.exercises(), twin)
+            alternative = stand_in(test.exercise, self.examiner.assignment, twin)
             rerun = self._run(test, alternative, sitting)
-        return (
-            bool(alternative.used & punished)
-            and alike(test.exercise, outcome, rerun)
-            and self._substantial(test, rerun, sitting)
-        )
+        return rerun if alternative.used & punished else None
 
     def reference_outcome(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """What the reference makes of this very test."""

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.solutions import load
+from autograder.layout import Assignment
+from autograder.solutions import functions, load
 from autograder.suite.players import InProcess
 from autograder.suite.student import Answer, Player, StudentError
 from autograder.suite.values import same
 
+FORWARD, BACKWARD = "_forward", "_backward"
 STEP = 1e-5
 _Pair = tuple[tuple[np.ndarray, np.ndarray], ...]
 """Two arguments, one on either side, and the answers to them."""
@@ -33,39 +35,38 @@ class _Forward:
         return isinstance(self.value, list | tuple) and any(v is cache for v in self.value)
 
 
+def stand_ins(exercise: str) -> list[type[FollowOn]]:
+    """Who may stand in for an exercise's own function."""
+    return [FollowOn, Derivative] if exercise.endswith(BACKWARD) else [FollowOn]
+
+
 class FollowOn:
     """Plays one exercise for the reference, and every other exercise for the student.
 
     The exercise's own function is the reference's, calling the student's functions in place of
-    its own; a backward function is the derivative of the student's forward function, by central
-    differences. An answer equal to these is right as far as this exercise goes: what is wrong
-    with it was wrong before, and was punished there.
-
-    The derivative is taken of a twin of the student, who is never told `dout`: a forward function
-    that knew it could steer the differences towards any gradient. Nor must it gain from knowing
-    that it is differentiated: further twins, asked a single thing each, have to agree.
+    its own; so is the forward function of a backward one, because the two share a cache. An answer
+    equal to these is right as far as this exercise goes: what is wrong with it was wrong before,
+    and was punished there.
     """
 
-    def __init__(self, exercise: str, reference: str, exercises: list[str], student: Player):
+    def __init__(self, exercise: str, assignment: Assignment, student: Player):
         self.exercise = exercise
         self.student = student
-        others = {name: self._function(name) for name in exercises if name != exercise}
-        self.own = InProcess(load(reference, "follow_on", others))
-        self.forwards: list[_Forward] = []
+        self.functions = functions(assignment.solutions)
+        self.mine = {exercise, exercise.removesuffix(BACKWARD) + FORWARD}
+        names = [name for name in assignment.exercises if name not in self.mine]
+        others = {name: self._function(name) for name in names}
+        self.own = InProcess(load(assignment.solutions_text, "follow_on", others))
         self.used: set[str] = set()
 
     def perform(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
     ) -> Answer:
         """Call the student's function, or the stand-in for the exercise's own."""
-        if name != self.exercise:
-            self.used.add(name)
-            answer = self.student.perform(name, args, kwargs, keep)
-            self.forwards.append(_Forward(name, args, kwargs, keep, answer.value))
-            return answer
-        if name.endswith("_backward"):
-            return self._derivative(*args)
-        return self.own.perform(name, args, kwargs, keep)
+        if name in self.mine:
+            return self.own.perform(name, args, kwargs, keep)
+        self.used.add(name)
+        return self.student.perform(name, args, kwargs, keep)
 
     def twin(self) -> AbstractContextManager[Player]:
         """A twin of the student's."""
@@ -74,12 +75,37 @@ class FollowOn:
     def _function(self, name: str) -> Any:
         def call(*args: Any, **kwargs: Any) -> Any:
             self.used.add(name)
-            answer = self.student.perform(name, args, kwargs, ())
+            answer = self.student.perform(name, args, kwargs, self.functions[name].kept)
             if answer.error is not None:
                 raise answer.error
             return answer.value
 
         return call
+
+
+class Derivative(FollowOn):
+    """Plays a backward function as the derivative of the student's forward one.
+
+    It is taken by central differences, of a twin of the student who is never told `dout`: a
+    forward function that knew it could steer the differences towards any gradient. Nor must it
+    gain from knowing that it is differentiated: further twins, asked a single thing each, have to
+    agree.
+    """
+
+    def __init__(self, exercise: str, assignment: Assignment, student: Player):
+        super().__init__(exercise, assignment, student)
+        self.forwards: list[_Forward] = []
+
+    def perform(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
+    ) -> Answer:
+        """Call the student's function, or differentiate it."""
+        if name == self.exercise:
+            return self._derivative(*args)
+        self.used.add(name)
+        answer = self.student.perform(name, args, kwargs, keep)
+        self.forwards.append(_Forward(name, args, kwargs, keep, answer.value))
+        return answer
 
     def _derivative(self, dout: np.ndarray, cache: object) -> Answer:
         forward = next((f for f in self.forwards if f.made(cache)), None)
@@ -94,7 +120,8 @@ class FollowOn:
         if not (alike and all(self._says_again(forward, *pair) for pair in pairs.items())):
             return Answer(error=StudentError("LookupError", "forward gave another answer"))
         gradients = tuple(_gradient(forward.args[i], pairs[i], dout) for i in slots)
-        return Answer(gradients, after=((dout, cache), {}))
+        value = gradients if len(gradients) > 1 else gradients[0]
+        return Answer(value, after=((dout, cache), {}))
 
     def _says_again(self, forward: _Forward, slot: int, pairs: list[_Pair]) -> bool:
         """Whether twins that are asked nothing else say the same, for a pair picked at random.

@@ -19,18 +19,33 @@ def answers(exercise: str, outcome: Outcome) -> list[Answer]:
     return [call.answer for call in outcome.calls if call.function == exercise]
 
 
-def alike(exercise: str, outcome: Outcome, rerun: Outcome) -> bool:
-    """Whether two runs of one test gave the same answers."""
-    mine, theirs = answers(exercise, outcome), answers(exercise, rerun)
-    pairs = zip(mine, theirs, strict=False)
-    return 0 < len(mine) <= len(theirs) and all(_same_answer(a, b) for a, b in pairs)
+def alike(exercise: str, outcome: Outcome, *reruns: Outcome) -> bool:
+    """Whether a run of a test gave the same answers as others, every part as one of these."""
+    mine = answers(exercise, outcome)
+    theirs = [answers(exercise, rerun) for rerun in reruns]
+    rows = zip(mine, *theirs, strict=False)
+    enough = 0 < len(mine) <= min(map(len, theirs))
+    return enough and all(_same_answer(answer, *others) for answer, *others in rows)
 
 
-def _same_answer(a: Answer, b: Answer) -> bool:
-    if a.error is not None or b.error is not None:
-        both = a.error is not None and b.error is not None
-        return both and str(a.error) == str(b.error)
-    return same(a.value, b.value, ALIKE) and same(_plain(a.after), _plain(b.after), ALIKE)
+def _same_answer(a: Answer, *others: Answer) -> bool:
+    if a.error is not None:
+        return any(b.error is not None and str(a.error) == str(b.error) for b in others)
+    returned = [b for b in others if b.error is None]
+    values, after = [b.value for b in returned], _plain(a.after)
+    return _in_parts(a.value, values) and any(same(after, _plain(b.after), ALIKE) for b in returned)
+
+
+def _in_parts(value: Any, others: list[Any]) -> bool:
+    """Whether every part is that of one of the others, if all are of as many parts."""
+    if isinstance(value, list | tuple):
+        rows = [o for o in others if isinstance(o, list | tuple) and len(o) == len(value)]
+        parts = list(zip(*rows, strict=True)) if rows else []
+        if len(parts) == len(value):
+            return all(
+                any(same(v, o, ALIKE) for o in part) for v, part in zip(value, parts, strict=True)
+            )
+    return any(same(value, other, ALIKE) for other in others)
 
 
 def shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:

@@ -106,8 +106,7 @@ class StudentFunction:
         __tracebackhide__ = True
         call = Call(self.__name__, self._show(args, kwargs))
         self._student._calls.append(call)
-        returned = self._student._functions[self.__name__].returned
-        keep = tuple(i for i, entry in enumerate(returned) if entry == "cache")
+        keep = self._student._functions[self.__name__].kept
         call.answer = self._student._player.perform(self.__name__, args, kwargs, keep)
         return call.answer
 

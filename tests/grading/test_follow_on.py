@@ -1,0 +1,178 @@
+"""An error is punished once, however many exercises stand on the function that has it."""
+
+import json
+
+import nbformat
+import pytest
+
+from autograder.build import build
+from autograder.grading import Grader
+from autograder.sandbox import Limits
+from autograder.solutions import functions
+from autograder.submission import grade_id
+
+SOLUTIONS = '''
+import numpy as np
+
+
+def centre(x, eps):
+    """Centre and scale.
+
+    Returns
+    -------
+    xhat : ndarray
+    cache : tuple
+    """
+    scale = np.sqrt((x**2).mean(axis=0) + eps)
+    return x / scale, (x / scale, scale)
+
+
+def centre_backward(dout, cache):
+    """Its gradient.
+
+    Returns
+    -------
+    dx : ndarray
+    """
+    xhat, scale = cache
+    return (dout - xhat * (dout * xhat).mean(axis=0)) / scale
+
+
+def layer_forward(x, gamma, eps):
+    """Scale the centred.
+
+    Returns
+    -------
+    out : ndarray
+    cache : tuple
+    """
+    xhat, cache = centre(x, eps)
+    return gamma * xhat, (xhat, gamma, cache)
+
+
+def layer_backward(dout, cache):
+    """Its gradients.
+
+    Returns
+    -------
+    dx : ndarray
+    dgamma : ndarray
+    """
+    xhat, gamma, inner = cache
+    return centre_backward(dout * gamma, inner), (dout * xhat).sum(axis=0)
+'''
+FORWARD = '''
+"""Hidden."""
+from autograder.suite import agree, points
+
+
+@points(1)
+def test_shape(student, rng):
+    """has the shape of x"""
+    x = rng.standard_normal((5, 3))
+    agree(student.{name}(x, {arguments})[0].shape, (5, 3), "shape")
+
+
+@points(1)
+def test_out(student, reference, rng):
+    """is right"""
+    x = rng.standard_normal((5, 3))
+    out, _ = student.{name}(x, {arguments})
+    agree(out, reference.{name}(x, {arguments})[0], "out")
+'''
+BACKWARD = '''
+"""Hidden."""
+import numpy as np
+from autograder.suite import agree, points
+
+
+@points(2)
+def test_gradient(student, reference, rng):
+    """is right"""
+    x, dout = rng.standard_normal((5, 3)), rng.standard_normal((5, 3))
+    _, cache = student.{name}_forward(x, {arguments})
+    right = reference.{name}_backward(dout, reference.{name}_forward(x, {arguments})[1])
+    agree(student.{name}_backward(dout, cache), right, "gradient")
+'''
+TEXT = "# Toy\n" + "".join(
+    f"\n```{{code-cell}}\n:exercise: {name}\n```\n\n```{{code-cell}}\n:check: {name}\n1 + 1\n```\n"
+    for name in ("centre", "centre_backward", "layer_forward", "layer_backward")
+)
+GAMMA = "np.arange(1.0, 4.0), 0.3"
+SUITES = {
+    "centre": FORWARD.format(name="centre", arguments="0.3"),
+    "layer_forward": "import numpy as np\n" + FORWARD.format(name="layer_forward", arguments=GAMMA),
+    "centre_backward": BACKWARD.format(name="centre", arguments="0.3").replace("_forward", ""),
+    "layer_backward": BACKWARD.format(name="layer", arguments=GAMMA),
+}
+OUTSIDE = """
+def centre(x, eps):
+    rms = np.sqrt((x**2).mean(axis=0))
+    return x / (rms + eps), {"x": x, "rms": rms, "eps": eps}
+
+
+def centre_backward(dout, cache):
+    x, rms, eps = cache["x"], cache["rms"], cache["eps"]
+    return dout / (rms + eps) - x * (dout * x).mean(axis=0) / (rms * (rms + eps) ** 2)
+"""
+HALF = """
+def centre_backward(dout, cache):
+    xhat, scale = cache
+    return dout / scale
+"""
+
+ZEROS = "\ndef centre_backward(dout, cache):\n    return dout * 0\n"
+MISTAKES = f"""
+[[centre_backward]]
+name = "mean and scale held fixed"
+code = '''{HALF}'''
+hint = "Does the scale depend on x?"
+"""
+
+
+@pytest.fixture(scope="module")
+def statuses(tmp_path_factory, write_course, launch):
+    """Grade the reference with some functions replaced: exercise, status of its last test."""
+    folder = tmp_path_factory.mktemp("course")
+    assignment = write_course(folder, SOLUTIONS, SUITES, MISTAKES, TEXT)
+    build(assignment)
+    template = nbformat.read(assignment.release, as_version=4)
+    right = {name: f.source for name, f in functions(assignment.solutions).items()}
+
+    def grade(text):
+        parts = ["def " + part for part in text.split("\ndef ")[1:]]
+        own = {part[4 : part.index("(")]: part for part in parts}
+        for cell in template.cells:
+            name = grade_id(cell)
+            if name in right:
+                cell.source = "import numpy as np\n" + {**right, **own}[name]
+        path = folder / "toy.ipynb"
+        path.write_text(json.dumps(template))
+        report = grader.grade(grader.read(path, "somebody"))
+        return {e.id: e.tests[-1].status for e in report.exercises}
+
+    with Grader(assignment, launch, Limits()) as grader:
+        yield grade
+
+
+def test_a_wrong_helper_costs_nothing_where_all_is_right_on_top_of_it(statuses):
+    assert statuses(OUTSIDE) == {
+        "centre": "failed",
+        "centre_backward": "follow-on",
+        "layer_forward": "follow-on",
+        "layer_backward": "follow-on",
+    }
+
+
+def test_a_wrong_gradient_costs_nothing_in_the_gradients_that_call_it(statuses):
+    assert statuses(HALF) == {
+        "centre": "passed",
+        "centre_backward": "failed",
+        "layer_forward": "passed",
+        "layer_backward": "follow-on",
+    }
+
+
+def test_nothing_can_stand_on_a_function_without_worth(statuses):
+    own = "\ndef layer_backward(dout, cache):\n    return dout * 0, (dout * cache[0]).sum(axis=0)\n"
+    assert statuses(ZEROS + own)["layer_backward"] == "failed"
