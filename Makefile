@@ -3,12 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test redteam build lock clean sandbox
+.PHONY: help demo test redteam oracle oracle-check build lock clean sandbox
 
 help:
 	@echo "make demo    grade a small class with stock nbgrader commands, and show what came out"
 	@echo "make test    lint, types, hidden suites against the reference, tests of the kit"
 	@echo "make redteam all attacks in every sandbox that this machine has"
+	@echo "make oracle  golden values for every layer, anew from PyTorch (oracle-check compares)"
 	@echo "make build   notebooks from texts, solutions and hidden suites"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove what the others made"
@@ -27,6 +28,18 @@ test: .venv/ready sandbox
 # `make test` runs the attacks too, in the best sandbox of this machine; this one in every.
 redteam: .venv/ready sandbox
 	LAYERWISE_BACKENDS=all $(BIN)/pytest tests/redteam
+
+# The golden values with which `make test` compares are PyTorch's; only these two need it.
+oracle: build/oracle/ready
+	build/oracle/bin/python tests/oracle/make.py
+
+oracle-check: build/oracle/ready
+	build/oracle/bin/python tests/oracle/make.py --check
+
+build/oracle/ready:
+	$(PYTHON) -m venv --clear build/oracle
+	build/oracle/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 numpy scipy
+	@touch $@
 
 build: .venv/ready
 	$(BIN)/layerwise build
