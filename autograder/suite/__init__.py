@@ -2,6 +2,31 @@
 
 from autograder.suite.checks import agree, agrees, entry, fail, refuses, unchanged
 from autograder.suite.plugin import points
+from autograder.suite.statistics import (
+    Normal,
+    Uniform,
+    follows,
+    normal_shape,
+    proportion,
+    second_moment,
+    uniform_shape,
+)
 from autograder.suite.student import StudentError
 
-__all__ = ["StudentError", "agree", "agrees", "entry", "fail", "points", "refuses", "unchanged"]
+__all__ = [
+    "Normal",
+    "StudentError",
+    "Uniform",
+    "agree",
+    "agrees",
+    "entry",
+    "fail",
+    "follows",
+    "normal_shape",
+    "points",
+    "proportion",
+    "refuses",
+    "second_moment",
+    "unchanged",
+    "uniform_shape",
+]

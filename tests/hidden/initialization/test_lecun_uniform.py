@@ -1,0 +1,44 @@
+"""Hidden tests of lecun_uniform. Statistical checks: 5, each with a false-alarm rate of 1e-9."""
+
+import numpy as np
+
+from autograder.suite import Uniform, points, second_moment, uniform_shape
+
+
+def law(reference, shape):
+    """The law of one weight."""
+    fan_in, _ = reference.fans(shape)
+    return Uniform(np.sqrt(3 / fan_in))
+
+
+@points(0.5)
+def test_dense(draw, reference, rng):
+    """gives the weights of a dense layer the right spread"""
+    for shape in [(int(rng.integers(90, 110)), 240), (260, int(rng.integers(90, 110)))]:
+        second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")
+
+
+@points(0.25)
+def test_convolution(draw, reference, rng):
+    """gives the weights of a convolution the right spread"""
+    shape = (int(rng.integers(60, 70)), 20, 3, 5)
+    second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")
+
+
+@points(0.25)
+def test_few_inputs(draw, reference, rng):
+    """gives the right spread where each unit has few inputs"""
+    shape = (6000, int(rng.integers(2, 6)))
+    second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")
+
+
+@points(0.25)
+def test_uniform(draw, rng):
+    """draws independent entries uniformly between a number and its negative, whatever it is"""
+    uniform_shape(draw("lecun_uniform", (int(rng.integers(100, 120)), 121)), "W")
+
+
+@points(0.25)
+def test_generator(student, goes_by_rng):
+    """draws from the given generator only, and moves it on"""
+    goes_by_rng(lambda generator: student.lecun_uniform.answer((4, 3), generator))

@@ -1,0 +1,45 @@
+"""Hidden tests of xavier_uniform. Statistical checks: 5, each with a false-alarm rate of 1e-9."""
+
+import numpy as np
+
+from autograder.suite import Uniform, points, second_moment, uniform_shape
+
+
+def law(reference, shape, gain=1.0):
+    """The law of one weight."""
+    fan_in, fan_out = reference.fans(shape)
+    return Uniform(gain * np.sqrt(6 / (fan_in + fan_out)))
+
+
+@points(0.75)
+def test_dense(draw, reference, rng):
+    """gives the weights of a dense layer the right spread"""
+    for shape in [(int(rng.integers(90, 110)), 240), (260, int(rng.integers(90, 110)))]:
+        second_moment(draw("xavier_uniform", shape), law(reference, shape), "W")
+
+
+@points(0.5)
+def test_convolution(draw, reference, rng):
+    """gives the weights of a convolution the right spread"""
+    shape = (int(rng.integers(60, 70)), 20, 3, 5)
+    second_moment(draw("xavier_uniform", shape), law(reference, shape), "W")
+
+
+@points(0.5)
+def test_gain(draw, reference, rng):
+    """scales the weights by gain"""
+    shape, gain = (120, int(rng.integers(180, 220))), rng.uniform(1.5, 2.5)
+    W = draw("xavier_uniform", shape, gain=gain)
+    second_moment(W, law(reference, shape, gain), "W")
+
+
+@points(0.5)
+def test_uniform(draw, rng):
+    """draws independent entries uniformly between a number and its negative, whatever it is"""
+    uniform_shape(draw("xavier_uniform", (int(rng.integers(100, 120)), 121)), "W")
+
+
+@points(0.25)
+def test_generator(student, goes_by_rng):
+    """draws from the given generator only, and moves it on"""
+    goes_by_rng(lambda generator: student.xavier_uniform.answer((4, 3), generator))
