@@ -78,12 +78,11 @@ def verify(
     unprotected: Unprotected = False,
 ) -> None:
     """Prove that an assignment's suite grades right."""
-    from autograder.graders import grader_for
-    from autograder.verify import verify as findings
+    from autograder.verify import verify_all
 
     wrong = 0
-    for found in _assignments(assignment, course):
-        looked_at = list(findings(found, grader_for(found, unprotected), seeds))
+    wanted = _assignments(assignment, course)
+    for found, looked_at in zip(wanted, verify_all(wanted, seeds, unprotected), strict=True):
         failures = [finding for finding in looked_at if not finding.holds]
         for finding in failures:
             console.print(f"wrong: {finding.text}", style="red", markup=False, highlight=False)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from autograder.build import stale
+from autograder.graders import grader_for
 from autograder.grading import Grader
 from autograder.layout import Assignment
 from autograder.suite.examiner import Examiner, HiddenTest
@@ -25,6 +30,23 @@ class Finding:
 
     holds: bool
     text: str
+
+
+def verify_all(
+    assignments: list[Assignment], seeds: int, unprotected: bool
+) -> Iterator[list[Finding]]:
+    """Check several assignments side by side, each in a process of its own."""
+    check = functools.partial(_verified, seeds=seeds, unprotected=unprotected)
+    if len(assignments) == 1:
+        yield from map(check, assignments)
+        return
+    fresh = multiprocessing.get_context("spawn")  # a fork would share a sandbox with its parent
+    with ProcessPoolExecutor(min(len(assignments), os.cpu_count() or 1), fresh) as processes:
+        yield from processes.map(check, assignments)
+
+
+def _verified(assignment: Assignment, seeds: int, unprotected: bool) -> list[Finding]:
+    return list(verify(assignment, grader_for(assignment, unprotected), seeds))
 
 
 def verify(assignment: Assignment, grader: Grader, seeds: int = 200) -> Iterator[Finding]:

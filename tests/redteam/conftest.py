@@ -24,9 +24,9 @@ from . import attack
 HERE = Path(__file__).parent
 MIB = 1 << 20
 SMALL = Limits(
-    cell_seconds=1, call_seconds=0.6, submission_seconds=8, memory=300 * MIB, processes=16,
-    file_size=8 * MIB, tmpfs=8 * MIB, reply_bytes=MIB, output_bytes=MIB // 16, callbacks=200,
-    endings=2, notebook_size=2 * MIB,
+    cell_seconds=2, cell_cpu_seconds=1, call_seconds=1.5, call_cpu_seconds=0.6,
+    submission_seconds=8, memory=300 * MIB, processes=16, file_size=8 * MIB, tmpfs=8 * MIB,
+    reply_bytes=MIB, output_bytes=MIB // 16, callbacks=200, endings=2, notebook_size=2 * MIB,
 )  # fmt: skip
 STACK = "def stack_forward(x, W, b, k):\n    return (x @ W.T + b) * k"
 # Where a worker takes a second to start, restarts take most of a submission's time.

@@ -8,7 +8,7 @@ import os
 WANTED = ("hidden", "solution", "gradebook", "secret", "token", "layers.", "test_linear")
 found = []
 for folder, below, files in os.walk("/"):
-    below[:] = [name for name in below if name not in ("proc", "usr", "lib")]
+    below[:] = [name for name in below if name not in ("proc", "usr", "lib", "lib64")]
     for name in files:
         if any(word in name for word in WANTED):
             found.append(os.path.join(folder, name))

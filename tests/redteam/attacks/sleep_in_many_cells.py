@@ -1,6 +1,6 @@
 """Uses up the time of the whole submission in small portions.
 
-expect: timeout, failed
+expect: timeout, failed, exited
 costs: scale_forward, scale_backward, stack_forward, numerical_gradient, add_noise
 seconds: 12
 """

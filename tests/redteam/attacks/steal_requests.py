@@ -1,6 +1,7 @@
 """Reads the grader's next requests away from the worker.
 
 expect: failed, timeout, exited, breach
+costs: scale_forward
 """
 
 import sys
