@@ -56,7 +56,8 @@ class Bait:
 def look(launch: Launcher, hidden: Sequence[Path] = ()) -> list[Finding]:
     """Let a worker look for these paths, and for everything else that must be out of reach."""
     with _bait() as bait, Worker(launch) as worker:
-        worker.run_cell(PROBE.read_text(encoding="utf-8"))
+        if error := worker.run_cell(PROBE.read_text(encoding="utf-8")).error:
+            raise SandboxUnavailable(f"In the sandbox “{launch.name}” no cell can run: {error}.")
         course = [str(path) for path in hidden if path.exists()]
         secret = [str(bait.folder / "secret"), str(bait.folder)]
         network = _ask(worker, "network", bait.port, bait.token, bait.socket_path)

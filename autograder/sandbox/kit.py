@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import autograder
 from autograder.sandbox.limits import Limits
@@ -23,7 +24,7 @@ def command(kit: str, *arguments: str, module: str = "serve") -> list[str]:
 
 def settings(
     limits: Limits, *, system_calls: bytes = b"", processes: bool = True
-) -> dict[str, int | str]:
+) -> dict[str, Any]:
     """What a worker needs to limit itself; `processes` are counted per user and namespace."""
     return {
         "cpu_seconds": int(limits.submission_cpu_seconds) + 1,

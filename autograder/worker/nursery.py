@@ -115,7 +115,7 @@ def _first(shell: Shell, settings: bootstrap.Settings, end: socket.socket, pipe:
     """The worker itself."""
     try:
         home = os.environ["HOME"]
-        namespaces.furnish(home, settings["tmpfs"])
+        namespaces.furnish(home, settings["tmpfs"], settings["below_home"])
         os.chdir(home)
         os.setsid()
         privileges.drop_capabilities()

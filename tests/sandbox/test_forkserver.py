@@ -7,6 +7,7 @@ import time
 import pytest
 
 from autograder.sandbox import SandboxUnavailable, Worker, WorkerFailed
+from autograder.sandbox.backends import view
 from autograder.sandbox.backends.forkserver import ForkServer
 from autograder.sandbox.choice import launchers
 from autograder.sandbox.usage import tree
@@ -64,6 +65,20 @@ def test_what_a_worker_changes_no_other_sees(launch):
         first.run_cell("import numpy as np, builtins\nnp.sum = builtins.print = None")
     with Worker(launch) as second:
         assert second.run_cell("import numpy as np\nprint(np.sum([1, 2]))").error is None
+
+
+def test_python_may_live_where_a_worker_writes(own, monkeypatch, tmp_path):
+    folder, link = tmp_path / "lib", tmp_path / "lib64"
+    folder.mkdir()
+    (folder / "module.py").write_text("answer = 42")
+    link.symlink_to("lib")
+    shown = [*view.host(), view.Shown(folder, folder), view.Shown(link, link="lib")]
+    monkeypatch.setattr(view, "host", lambda: shown)
+    with Worker(own) as worker:
+        source = f"import sys\nsys.path.append({str(link)!r})\nfrom module import answer"
+        assert worker.run_cell(source).error is None
+        assert worker.run_cell("open('/tmp/mine', 'w').close()").error is None
+        assert worker.run_cell(f"open({str(folder / 'new')!r}, 'w')").error == "OSError"
 
 
 def test_a_server_that_dies_is_no_fault_of_the_students_and_is_replaced(own):

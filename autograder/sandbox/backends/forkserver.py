@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import kit, syscalls
-from autograder.sandbox.backends import bubblewrap, identity
+from autograder.sandbox.backends import bubblewrap, identity, view
 from autograder.sandbox.endings import WorkerFailed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import GRACE, Process
@@ -37,6 +37,7 @@ class ForkServer:
     def __call__(self, limits: Limits, end: socket.socket) -> Process:
         """Start a worker that talks over `end`."""
         settings = kit.settings(limits, system_calls=syscalls.worker_filter())
+        settings["below_home"] = below_home()
         with self._lock:
             return self._running().fork(settings, end)
 
@@ -62,6 +63,12 @@ def command(path: str) -> list[str]:
     return [path, *options, "--remount-ro", "/", "--", *identity.nesting_drop(), *inner]
 
 
+def below_home() -> list[str]:
+    """What of the view lies where a worker gets a folder of its own to write."""
+    targets = (entry.target for entry in view.host())
+    return [str(target) for target in targets if target.is_relative_to(bubblewrap.HOME)]
+
+
 class Server:
     """One running server, and what it has told of its workers.
 
@@ -81,7 +88,7 @@ class Server:
         """Whether it still runs."""
         return self.process.code() is None
 
-    def fork(self, settings: dict[str, int | str], end: socket.socket) -> "Forked":
+    def fork(self, settings: dict[str, Any], end: socket.socket) -> "Forked":
         """Ask for a worker."""
         with self._lock:
             number = next(self._numbers)
