@@ -379,7 +379,8 @@ def weight_sharing(numbers: "dict[str, Any]") -> "dict[str, int | float | str]":
         "params_local": int, the same for the locally connected layer.
         "params_conv": int, the same for the convolution.
         "variance_ratio": float, the variance of the convolution's estimate of the tap divided by
-        that of the locally connected layer's estimate at one position.
+        that of the locally connected layer's estimate at one position; exact to six digits, so
+        write a fraction, such as 1 / 12, and no rounded decimal.
         "assumption": str, the letter of the statement in numbers["statements"] that has to hold for
         one kernel at all positions to be as good as one kernel for each position.
 
