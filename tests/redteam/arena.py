@@ -31,12 +31,9 @@ class Arena:
         self.other.write_text(self.tokens["decoy"])
         (self.folder / "token.txt").write_text(self.tokens["decoy"])
         self.listeners = [_listener(*address) for address in self.addresses()]
-        # Orphans come to this process instead of to init, so that none gets lost.
-        ctypes.CDLL(None).prctl(SUBREAPER, 1)
         return self
 
     def __exit__(self, *_):
-        ctypes.CDLL(None).prctl(SUBREAPER, 0)
         for listener in self.listeners:
             listener.close()
 
@@ -82,6 +79,16 @@ def content(folder):
     """Every file of a folder with a digest of its content."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() or path.is_symlink())
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@contextlib.contextmanager
+def adopting_orphans():
+    """Orphans come to this process instead of to init, so that none gets lost."""
+    ctypes.CDLL(None).prctl(SUBREAPER, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).prctl(SUBREAPER, 0)
 
 
 def processes(before=frozenset(), patience=3.0):
