@@ -19,7 +19,7 @@ def _names(text: str) -> tuple[str, ...]:
 PROCESSES = _names(
     """fork vfork execve execveat kill tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open
     pidfd_send_signal process_mrelease setpriority sched_setaffinity sched_setscheduler
-    sched_setparam sched_setattr ioprio_set get_robust_list timer_create io_setup sync syncfs"""
+    sched_setparam sched_setattr ioprio_set get_robust_list timer_create sync syncfs"""
 )
 # A socket pair remains, for asyncio; it can't be connected to anything else.
 SOCKETS = _names("socket connect bind listen accept accept4")
@@ -36,8 +36,7 @@ FILES = _names(
 # F_SETLK, F_SETLKW and their new kinds; F_SETOWN and F_SETSIG, which choose a signal and whom it
 # goes to; F_SETLEASE, which makes others wait; F_NOTIFY; hints that stay with the file.
 FCNTL = (6, 7, 37, 38, 8, 10, 15, 1024, 1026, 1036, 1038)
-# Set dumpable, which would hide its memory; and the cookies by which processes share a core.
-PRCTL = (4, 62)
+PRCTL = (62,)  # the cookies by which processes share a core
 # By call and argument: what these bits must be. A new process may only be a thread; a pair of
 # sockets only a stream; and what every descriptor can be asked is among the terminal's requests.
 ONLY = (("clone", 0, 0x10000, 0x10000), ("socketpair", 1, 0xF, 1), ("ioctl", 1, 0xFFFFFF00, 0x5400))

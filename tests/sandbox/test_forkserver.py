@@ -99,3 +99,13 @@ def test_a_forked_grader_has_a_server_of_its_own(own):
             with Worker(own):
                 os._exit(own._server.process.pid == first)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_the_end_of_a_forked_grader_ends_no_worker_of_its_parent(own):
+    with Worker(own) as worker:
+        child = os.fork()
+        if not child:
+            own._server.close()
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert worker.run_cell("1 + 1").error is None

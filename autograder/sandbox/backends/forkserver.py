@@ -37,7 +37,6 @@ class ForkServer:
     def __call__(self, limits: Limits, end: socket.socket) -> Process:
         """Start a worker that talks over `end`."""
         settings = kit.settings(limits, system_calls=syscalls.worker_filter())
-        settings["below_home"] = below_home()
         with self._lock:
             return self._running().fork(settings, end)
 
@@ -79,6 +78,8 @@ class Server:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = bubblewrap.start([*command, str(theirs.fileno())], theirs)
+        self._owner = os.getpid()
+        self._below_home = below_home()
         self._codes: dict[int, int] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.RLock()
@@ -92,7 +93,8 @@ class Server:
         """Ask for a worker."""
         with self._lock:
             number = next(self._numbers)
-            request = json.dumps({"number": number, "settings": settings}).encode()
+            told = {**settings, "below_home": self._below_home}
+            request = json.dumps({"number": number, "settings": told}).encode()
             try:
                 socket.send_fds(self.control, [request], [end.fileno()])
             except OSError as error:
@@ -114,9 +116,10 @@ class Server:
             return self._codes[number]
 
     def close(self) -> None:
-        """End it, and every worker with it."""
+        """End it, and every worker with it; one of a process that forked us is left alone."""
         self.control.close()
-        self.process.kill()
+        if self._owner == os.getpid():
+            self.process.kill()
 
     def _worker(self, number: int, message: dict[str, Any], descriptors: list[int]) -> "Forked":
         if "complaint" in message or len(descriptors) != 1:

@@ -21,7 +21,7 @@ class Unprotected:
     def __call__(self, limits: Limits, end: socket.socket) -> Child:
         """Start a worker that talks over `end`."""
         home = tempfile.mkdtemp(prefix="layerwise-")
-        stage(Path(home, "kit"))
+        _stage(Path(home, "kit"))
         errors = tempfile.TemporaryFile()  # noqa: SIM115 (the process owns it)
         # Processes are counted per user, so a limit would count everything else the user runs.
         settings = kit.settings_text(limits, processes=False)
@@ -38,7 +38,7 @@ class Unprotected:
         return Child(popen, errors, lambda: shutil.rmtree(home, ignore_errors=True))
 
 
-def stage(folder: Path) -> None:
+def _stage(folder: Path) -> None:
     """Make a folder from which the worker's part of this package can be imported, and no other."""
     package = folder / kit.PACKAGE.name
     package.mkdir(parents=True)
