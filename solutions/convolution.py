@@ -25,10 +25,10 @@ def conv1d_matrix(k: np.ndarray, n: int, mode: str = "full") -> np.ndarray:
         "full": outside of its n entries the signal is 0, and outside of its m entries so is the
         kernel. All n + m - 1 outputs in which the two can meet are given, i = 0, ..., n + m - 2, as
         by `np.convolve(k, x)`.
-        "circular": the signal lives on a circle, its end is followed by its start, so that the
-        indices i and j count modulo n: y[i] = sum over j of k[j] x[(i - j) mod n], where j runs
-        through the m entries of the kernel. A kernel longer than the signal winds around the
-        circle more than once, and the entries of k that meet the same entry of x add up.
+        "circular": the signal lives on a circle, its end is followed by its start:
+        y[i] = sum over t = 0, ..., m - 1 of k[t] x[(i - t) mod n], for i = 0, ..., n - 1. So
+        T[i, j] is the sum of all k[t] for which i - j - t is a multiple of n. A kernel longer than
+        the signal winds around the circle more than once, and all of its m taps count.
 
     Returns
     -------
@@ -162,8 +162,8 @@ def conv2d_forward(
 ) -> "tuple[np.ndarray, tuple[Any, ...]]":
     """Slide K kernels over every image of a batch.
 
-    Like every "convolution" layer this is cross-correlation, the kernel is not flipped: out[n, k]
-    at position (i, j) is b[k] plus the sum over c, u and v of
+    Like the convolution layers of most libraries, this is cross-correlation, the kernel is not
+    flipped: out[n, k] at position (i, j) is b[k] plus the sum over c, u and v of
     W[k, c, u, v] padded[n, c, i stride + u, j stride + v], where `padded` is x with `pad` rows and
     columns of zeros added on all four sides. No argument is modified.
 
@@ -217,8 +217,10 @@ def conv2d_backward(
     dout : ndarray of floats, shape (N, K, H_out, W_out)
         Gradient of the loss with respect to out; its entries can have any sign and size.
     cache : tuple
-        The second value of `conv2d_forward`, as your own function returned it. The caller does not
-        change x, W or b between the two passes: the cache may hold them without copying.
+        The second value of `conv2d_forward`, as your own function returned it. There may have been
+        other forward passes since, with other arguments: only this cache tells which one is meant.
+        The caller does not change x, W or b between the two passes: the cache may hold them
+        without copying.
 
     Returns
     -------
@@ -379,8 +381,8 @@ def weight_sharing(numbers: "dict[str, Any]") -> "dict[str, int | float | str]":
         "params_local": int, the same for the locally connected layer.
         "params_conv": int, the same for the convolution.
         "variance_ratio": float, the variance of the convolution's estimate of the tap divided by
-        that of the locally connected layer's estimate at one position; exact to six digits, so
-        write a fraction, such as 1 / 12, and no rounded decimal.
+        that of the locally connected layer's estimate at one position. It is compared to one part
+        in a million: write a fraction, such as 1 / 12, and no rounded decimal.
         "assumption": str, the letter of the statement in numbers["statements"] that has to hold for
         one kernel at all positions to be as good as one kernel for each position.
 

@@ -368,7 +368,8 @@ def lsuv(
     weights : sequence of ndarray, each of shape (d_out, d_in)
         One matrix per layer, from the input on. Only their shapes matter.
     x : ndarray of floats, shape (N, d_in of the first layer)
-        The batch to calibrate on. Its mean need not be 0.
+        The batch to calibrate on. Its mean need not be 0. The pre-activations of a layer, all of
+        them together, are never all equal.
     phi : callable
         The activation function, of an array of any shape, entry by entry.
     rng : numpy.random.Generator
@@ -542,9 +543,10 @@ def depth_and_variance(numbers: dict[str, int | float | str]) -> dict[str, int |
     z / (1 + exp(-z)). All weights are independent, with mean 0; there are no biases; widths are
     large enough for pre-activations to be normal with mean 0.
 
-    "A deep network": every layer maps its inputs to W phi(z), where z are the pre-activations of
-    the layer before, W has shape (width, width), and each weight has variance var_w. The first z
-    has second moment q_0 = 1, and q_l is the second moment of the pre-activations after l layers.
+    "A deep network": every layer maps the pre-activations z of the layer before to its own, which
+    are W phi(z). W has shape (width, width), and each weight has variance var_w. The first layer is
+    given z with second moment q_0 = 1, and q_l is the second moment of the pre-activations after l
+    layers.
 
     "A single layer": y = W phi(z) with z ~ N(0, 1) and W of shape (n_out, n_in). Going back, the
     gradients with respect to the n_out entries of y are independent of W and z, with mean 0 and the

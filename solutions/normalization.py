@@ -20,7 +20,7 @@ def normalize(
     ----------
     x : ndarray of floats, any shape with at least one axis
         The mean of a slice can be far larger than its spread (ten million against 1). Subtract it
-        before you square: a difference of two huge squares has no correct digits left.
+        before you square: a difference of two huge squares has hardly a correct digit left.
     axes : tuple of int, at least one
         The axes to average over, in any order; negative ones count from the end, as usual.
         Example: for x of shape (N, D), axes (0,) make D slices of N entries.
@@ -52,7 +52,8 @@ def normalize_backward(dxhat: np.ndarray, cache: tuple[Any, ...]) -> np.ndarray:
     Here `xhat` is what `normalize(x, axes, eps)` returned together with `cache`. The mean and the
     variance of a slice depend on x, too: the gradient takes all three paths into account, for any
     axes and for small and large eps. Nothing is modified, neither dxhat nor what the cache holds: a
-    second call with the same arguments gives the same answer.
+    second call with the same arguments gives the same answer. Several caches can be in use at a
+    time: go by the one that is given.
 
     Parameters
     ----------
@@ -165,7 +166,8 @@ def batchnorm_backward(
     `cache`, in training. The mean and the variance of the batch depend on x; the running
     statistics have no gradient. The gradients are exact: sums over the batch, not averages.
     Nothing is modified, neither dout nor what the cache holds: a second call with the same
-    arguments gives the same answer.
+    arguments gives the same answer. Several caches can be in use at a time: go by the one that is
+    given.
 
     Parameters
     ----------
@@ -234,7 +236,8 @@ def layernorm_backward(
 
     Here `out` is what `layernorm_forward(x, gamma, beta, eps)` returned together with `cache`.
     The gradients are exact: sums over all rows, not averages. Nothing is modified, neither dout nor
-    what the cache holds: a second call with the same arguments gives the same answer.
+    what the cache holds: a second call with the same arguments gives the same answer. Several
+    caches can be in use at a time: go by the one that is given.
 
     Parameters
     ----------
@@ -317,7 +320,7 @@ def groupnorm_backward(
     Here `out` is what `groupnorm_forward(x, gamma, beta, groups, eps)` returned together with
     `cache`. The gradients are exact: sums over the batch and all positions, not averages. Nothing
     is modified, neither dout nor what the cache holds: a second call with the same arguments gives
-    the same answer.
+    the same answer. Several caches can be in use at a time: go by the one that is given.
 
     Parameters
     ----------
@@ -356,7 +359,7 @@ def instancenorm_forward(
     Parameters
     ----------
     x : ndarray of floats, shape (N, C, H, W)
-        With more than one position: H W is at least 2.
+        With a single position (H = W = 1) and eps > 0, every output is its channel's beta.
     gamma, beta : ndarray of floats, shape (C,)
         One scale and one shift for each channel, shared by all examples.
     eps : float
@@ -386,7 +389,7 @@ def instancenorm_backward(
     Here `out` is what `instancenorm_forward(x, gamma, beta, eps)` returned together with `cache`.
     The gradients are exact: sums over the batch and all positions, not averages. Nothing is
     modified, neither dout nor what the cache holds: a second call with the same arguments gives the
-    same answer.
+    same answer. Several caches can be in use at a time: go by the one that is given.
 
     Parameters
     ----------
@@ -521,10 +524,11 @@ def compare_normalizers(numbers: dict[str, int]) -> dict[str, Any]:
     A convolution without bias makes a batch z of shape (n, channels, height, width), one channel
     per filter; a normaliser follows. There are four of them: "BN", batch norm in training; "LN",
     layer norm over all channels and positions of an example together; "IN", instance norm; "GN",
-    group norm with `groups` groups. All have gamma = 1, beta = 0, and an eps too small to matter;
-    where a variance is 0, the normalised values are 0. Different examples, channels and positions
-    hold different values, without any pattern. You may compute the answers or write them down as
-    literals: the function is called with your own numbers only.
+    group norm with `groups` groups. All have gamma = 1, beta = 0 (but for "undone_for"), and an eps
+    too small to matter; where a variance is 0, the normalised values are 0. An output that is
+    always 0 changes under nothing and depends on nothing. Different examples, channels and
+    positions hold different values, without any pattern. You may compute the answers or write them
+    down as literals: the function is called with your own numbers only.
 
     Parameters
     ----------
@@ -548,22 +552,25 @@ def compare_normalizers(numbers: dict[str, int]) -> dict[str, Any]:
           3, no output changes, neither for this example nor for another (in training).
         * "invariant_to_scaling_weights": if all weights of `scaled_filters` filters of the
           convolution (all its filters, or a single one) are multiplied by 3, no output changes
-          (in training). An output that is always 0 does not change.
+          (in training).
 
         "gn_between": "batch and layer", "batch and instance" or "instance and layer": the two
         normalisers that group norm becomes at the ends, when groups goes from 1 to `channels`.
 
-        "pixel_scaling": "none", "IN", "LN" or "all": the normalisers whose output does not change
-        if every position of an example (with several positions) is multiplied by a positive factor
-        of its own, the same for all channels.
+        "pixel_scaling": "none", "IN", "LN" or "all": the normalisers whose output never changes if
+        every position of an example is multiplied by a positive factor of its own, the same for
+        all channels. Here z has several positions, whatever your height and width are.
 
-        "undone_for": "every batch", "one batch" or "no batch": of several batches with different
-        means and variances, those for which one choice of gamma and beta can make BN give its own
-        input back (in training).
+        "undone_for": "every batch", "one batch" or "no batch". There are several batches, whose
+        channels have different means and variances. One gamma and one beta for each channel are
+        chosen once, and serve them all. For how many of the batches, at best, does BN in training
+        then give its own input back?
 
         "covariate_shift": "removed", "reduced" or "sometimes increased": what experiments found BN
-        to do to internal covariate shift, the change of a layer's input distribution, or of its
-        gradients, by the training of the layers before it.
+        to do to internal covariate shift as the optimiser feels it, that is to the change of a
+        layer's *gradient* when only the layers before it take their step. "removed" if with BN
+        there was none, "reduced" if in every run it was smaller than without BN, "sometimes
+        increased" if in some runs it was larger.
 
     References
     ----------

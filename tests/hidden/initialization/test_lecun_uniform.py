@@ -15,27 +15,27 @@ def law(reference, shape):
 def test_dense(draw, reference, rng):
     """gives the weights of a dense layer the right spread"""
     for shape in [(int(rng.integers(90, 110)), 240), (260, int(rng.integers(90, 110)))]:
-        second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")
+        second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")  # ALPHA: 2 * 1e-9
 
 
 @points(0.25)
 def test_convolution(draw, reference, rng):
     """gives the weights of a convolution the right spread"""
     shape = (int(rng.integers(60, 70)), 20, 3, 5)
-    second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")
+    second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")  # ALPHA: 1e-9
 
 
 @points(0.25)
 def test_few_inputs(draw, reference, rng):
     """gives the right spread where each unit has few inputs"""
     shape = (6000, int(rng.integers(2, 6)))
-    second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")
+    second_moment(draw("lecun_uniform", shape), law(reference, shape), "W")  # ALPHA: 1e-9
 
 
 @points(0.25)
 def test_uniform(draw, rng):
     """draws independent entries uniformly between a number and its negative, whatever it is"""
-    uniform_shape(draw("lecun_uniform", (int(rng.integers(100, 120)), 121)), "W")
+    uniform_shape(draw("lecun_uniform", (int(rng.integers(100, 120)), 121)), "W")  # ALPHA: 1e-9
 
 
 @points(0.25)

@@ -45,7 +45,7 @@ def test_signs(draw, shape):
     # Turning a column (of a wide matrix: a row) round keeps the law, so the signs are independent.
     diagonals = np.array([np.diag(draw("orthogonal", shape)) for _ in range(16)])
     what = f"entries of the diagonal are positive in 16 matrices of shape {shape}"
-    proportion(int((diagonals > 0).sum()), diagonals.size, 0.5, what)
+    proportion(int((diagonals > 0).sum()), diagonals.size, 0.5, what)  # ALPHA: 1e-9 per shape
 
 
 @points(0.5)
@@ -54,11 +54,11 @@ def test_small(draw):
     for shape in [(3, 3), (2, 2), (1, 1)]:
         determinants = np.array([np.linalg.det(draw("orthogonal", shape)) for _ in range(40)])
         what = f"matrices of shape {shape} have a positive determinant"
-        proportion(int((determinants > 0).sum()), 40, 0.5, what)
+        proportion(int((determinants > 0).sum()), 40, 0.5, what)  # ALPHA: 3 * 1e-9
     for shape in [(1, 5), (5, 1)]:
         firsts = np.array([draw("orthogonal", shape)[0, 0] for _ in range(40)])
         what = f"matrices of shape {shape} have a positive first entry"
-        proportion(int((firsts > 0).sum()), 40, 0.5, what)
+        proportion(int((firsts > 0).sum()), 40, 0.5, what)  # ALPHA: 2 * 1e-9
 
 
 @points(0.75)
@@ -67,6 +67,7 @@ def test_directions(draw, rng):
     columns = [draw("orthogonal", (400, 2))[:, 0] for _ in range(16)]
     rows = [draw("orthogonal", (2, 400))[0] for _ in range(16)]
     # A uniform direction, with the length of a normal vector, has independent normal entries.
+    # ALPHA: 1e-9 for all entries together.
     lengths = np.sqrt(rng.chisquare(400, (32, 1)))
     directions = np.array(columns + rows)
     unit = directions / np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1e-300)

@@ -20,14 +20,20 @@ def x(rng):
 
 
 @pytest.fixture
-def pretrained(student, rng):
+def pretrained(student, rng, repeats):
     """The student's encoders as they were drawn, and after training."""
 
     def encoders(x, steps=STEPS, lr=LR):
+        def untrained(generator):
+            return student.pretrain.answer(x, WIDTHS, 0, lr, generator)
+
+        def in_form(value):
+            agree(value, form(x), "the encoders for steps=0", tol=np.inf)
+            return value
+
         seed = rng.integers(2**32, size=4)
-        drawn = student.pretrain(x, WIDTHS, 0, lr, np.random.default_rng(seed))
+        drawn, _ = repeats(untrained, seed, in_form)
         trained = student.pretrain(x, WIDTHS, steps, lr, np.random.default_rng(seed))
-        agree(drawn, form(x), "the encoders for steps=0", tol=np.inf)
         agree(trained, form(x), "the encoders", tol=np.inf)
         return drawn, trained
 
@@ -56,7 +62,8 @@ def test_drawn(student, rng):
     (W, b), (V, c) = student.pretrain(x, [int(rng.integers(90, 110)), 40], 0, 0.1, rng.spawn(1)[0])
     agree(W, np.zeros((len(b), 150)), "W of the first layer", tol=np.inf)
     agree(V, np.zeros((40, len(b))), "W of the second layer", tol=np.inf)
-    second_moment(W, Normal(np.sqrt(2 / (150 + len(b)))), "W of the first layer")
+    law = Normal(np.sqrt(2 / (150 + len(b))))
+    second_moment(W, law, "W of the first layer")  # ALPHA: 1e-9
     agree(b, np.zeros(len(W)), "b of the first layer")
     agree(c, np.zeros(40), "b of the second layer")
 

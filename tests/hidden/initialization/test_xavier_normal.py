@@ -15,14 +15,14 @@ def law(reference, shape, gain=1.0):
 def test_dense(draw, reference, rng):
     """gives the weights of a dense layer the right spread"""
     for shape in [(int(rng.integers(90, 110)), 240), (260, int(rng.integers(90, 110)))]:
-        second_moment(draw("xavier_normal", shape), law(reference, shape), "W")
+        second_moment(draw("xavier_normal", shape), law(reference, shape), "W")  # ALPHA: 2 * 1e-9
 
 
 @points(0.5)
 def test_convolution(draw, reference, rng):
     """gives the weights of a convolution the right spread"""
     shape = (int(rng.integers(60, 70)), 20, 3, 5)
-    second_moment(draw("xavier_normal", shape), law(reference, shape), "W")
+    second_moment(draw("xavier_normal", shape), law(reference, shape), "W")  # ALPHA: 1e-9
 
 
 @points(0.5)
@@ -30,13 +30,13 @@ def test_gain(draw, reference, rng):
     """scales the weights by gain"""
     shape, gain = (120, int(rng.integers(180, 220))), rng.uniform(1.5, 2.5)
     W = draw("xavier_normal", shape, gain=gain)
-    second_moment(W, law(reference, shape, gain), "W")
+    second_moment(W, law(reference, shape, gain), "W")  # ALPHA: 1e-9
 
 
 @points(0.5)
 def test_normal(draw, rng):
     """draws independent entries from a normal distribution with mean 0, whatever its variance"""
-    normal_shape(draw("xavier_normal", (int(rng.integers(100, 120)), 121)), rng, "W")
+    normal_shape(draw("xavier_normal", (int(rng.integers(100, 120)), 121)), rng, "W")  # ALPHA: 1e-9
 
 
 @points(0.25)
