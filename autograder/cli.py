@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -12,6 +11,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from autograder import classes
+from autograder.classes import HERE, CourseFolder, Unprotected
 from autograder.errors import CourseError, SuiteError
 from autograder.layout import Assignment, Course
 from autograder.sandbox import SandboxUnavailable
@@ -20,16 +21,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 console = Console()
 complaints = Console(stderr=True)
 
-Name = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="for example: linear")]
-CourseFolder = Annotated[Path, typer.Option("--course", help="the course folder")]
-Unprotected = Annotated[
-    bool,
-    typer.Option(
-        "--run-student-code-unprotected",
-        help="grade without a sandbox: student code can then read and write all that you can",
-    ),
-]
-HERE = Path()
+for command in (classes.grade, classes.regrade, classes.feedback, classes.history):
+    app.command()(command)
 
 
 def main() -> None:
@@ -94,32 +87,6 @@ def verify(
 
 
 @app.command()
-def grade(
-    assignment: Name,
-    course: CourseFolder = HERE,
-    submitted: Annotated[Path | None, typer.Option(help="another folder of submissions")] = None,
-    student: Annotated[str | None, typer.Option(help="one student; all without")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="write all reports")] = None,
-    unprotected: Unprotected = False,
-) -> None:
-    """Grade all submissions of an assignment into the gradebook, those graded before as well."""
-    from autograder.fleet import grade_all
-    from autograder.table import show
-
-    found = _assignment(assignment, course)
-    if json_file and not json_file.resolve().parent.is_dir():
-        raise CourseError(f"{json_file} can't be written: there is no such folder.")
-    reports, failures = grade_all(
-        found, console, submitted=submitted, student=student, unprotected=unprotected
-    )
-    show(console, reports)
-    if json_file:
-        json_file.write_text(json.dumps(reports, indent=1) + "\n", encoding="utf-8")
-    if failures:
-        raise CourseError("Not graded: " + " ".join(failures))
-
-
-@app.command()
 def doctor(course: CourseFolder = HERE) -> None:
     """Show how student code is isolated on this machine, and prove it."""
     from autograder.doctor import examine
@@ -143,12 +110,8 @@ def demo(
     """Make a small class, grade it with stock nbgrader commands and show what came out."""
     from autograder.demo.run import run
 
-    found = _assignment(assignment, course)
+    found = Course(course.resolve()).assignment(assignment)
     run(found, folder.resolve(), console, every_mistake=every_mistake, compare=compare)
-
-
-def _assignment(name: str, course: Path) -> Assignment:
-    return Course(course.resolve()).assignment(name)
 
 
 def _assignments(name: str | None, course: Path) -> list[Assignment]:

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.layout import Course
-from autograder.limits import read_limits
 from autograder.sandbox import Launcher, SandboxUnavailable, Worker, canary, proofs
 from autograder.sandbox.choice import launchers
+from autograder.settings import read_limits
 
 STARTS = 20
 Row = tuple[str, str, str]

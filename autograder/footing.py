@@ -18,7 +18,13 @@ class Footing:
         self._examiner = examiner
         self._sitting = sitting
         self._reports: list[ExerciseReport] = []
+        self._wrong: set[str] = set()
         self._firm: dict[str, bool] = {}
+
+    @property
+    def wrong(self) -> set[str]:
+        """The exercises that are wrong, with or without worth."""
+        return self._wrong
 
     @property
     def names(self) -> set[str]:
@@ -27,8 +33,10 @@ class Footing:
 
     def add(self, report: ExerciseReport) -> None:
         """An exercise has been graded."""
-        if _is_wrong(report) and _has_worth(report):
-            self._reports.append(report)
+        if _is_wrong(report):
+            self._wrong.add(report.id)
+            if _has_worth(report):
+                self._reports.append(report)
 
     def holds(self) -> bool:
         """Whether every test that these functions have passed is passed by a twin as well."""

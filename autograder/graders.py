@@ -6,8 +6,8 @@ import atexit
 
 from autograder.grading import Grader
 from autograder.layout import Assignment
-from autograder.limits import read_limits
 from autograder.sandbox import Limits, canary, launcher
+from autograder.settings import read_limits
 
 Key = tuple[str, bytes, Limits, bool]
 _kept: dict[tuple[str, str], tuple[Key, Grader]] = {}

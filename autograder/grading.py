@@ -106,20 +106,40 @@ class Grader:
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
         answered = {t: o for t, o in failed.items() if status_of(o) in {"failed", "error"}}
         mistakes = self._explainer.mistakes_behind(answered, sitting)
-        forgiven = {t for t, o in failed.items() if self._is_forgiven(t, o, sitting, footing)}
+        forgiven = self._forgiven(failed, sitting, footing)
         reports = [
             _forgiven(test) if test in forgiven else self._test(test, outcome, mistakes, sitting)
             for test, outcome in outcomes.items()
         ]
         return ExerciseReport(name, tuple(reports))
 
-    def _is_forgiven(
+    def _forgiven(
+        self, failed: Mapping[HiddenTest, Outcome], sitting: Sitting, footing: Footing
+    ) -> set[HiddenTest]:
+        """The failed tests in which nothing is wrong but what was wrong before."""
+        forgiven, unwritten = set(), False
+        for test, outcome in failed.items():
+            status = status_of(outcome)
+            if status not in {"failed", "error", "missing"} or (unwritten and status == "missing"):
+                continue
+            if self._is_follow_on(test, outcome, sitting, footing):
+                forgiven.add(test)
+            elif status == "missing":
+                unwritten = True  # the function itself, and not one that it calls
+        return forgiven
+
+    def _is_follow_on(
         self, test: HiddenTest, outcome: Outcome, sitting: Sitting, footing: Footing
     ) -> bool:
-        if status_of(outcome) != "failed":
-            return False
+        explainer = self._explainer
+        if explainer.is_right_on_right_helpers(test, sitting, footing.wrong):
+            return True
+        failed = status_of(outcome) == "failed"
         names = footing.names
-        return self._explainer.is_follow_on(test, outcome, sitting, names) and footing.holds()
+        return (
+            explainer.is_right_in_its_own_shape(test, sitting, names)
+            or (failed and explainer.is_follow_on(test, outcome, sitting, names))
+        ) and footing.holds()
 
     def _test(
         self,
@@ -154,8 +174,8 @@ def _forgiven(test: HiddenTest) -> TestReport:
 
 
 FOLLOW_ON = (
-    "This follows from an earlier function of yours, which lost its own points there. "
-    "On top of that function your answer is right, so you get these points."
+    "What is wrong here comes from an earlier function of yours, which lost its own points there. "
+    "Apart from that yours is right, so you get these points."
 )
 
 

@@ -34,7 +34,8 @@ class Course:
     def secrets(self) -> list[Path]:
         """What no student's code may read: all but the folders of Python that may lie here too."""
         names = ("solutions", "tests", "source", "release", "submitted", "autograded", "feedback")
-        return [self.root / name for name in (*names, "gradebook.db", ".course-secret", ".git")]
+        files = ("gradebook.db", "ledger.db", "layerwise.toml", ".course-secret", ".git")
+        return [self.root / name for name in (*names, *files)]
 
     def fresh(self) -> Course:
         """The same course, as it is on disk now."""

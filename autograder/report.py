@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 Status = Literal[
@@ -78,7 +78,7 @@ class GradeReport:
         return next(e for e in self.exercises if e.id == name)
 
     def to_json(self) -> dict[str, Any]:
-        """The machine-readable result."""
+        """The machine-readable result; without what the cells put out."""
         return {
             "student": self.student,
             "assignment": self.assignment,
@@ -100,3 +100,15 @@ class GradeReport:
                 for exercise in self.exercises
             ],
         }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> GradeReport:
+        """Undo `to_json`; with what the cells put out, if that is there as well."""
+        known = {field.name: data[field.name] for field in fields(cls) if field.name in data}
+        outputs = {int(at): shown for at, shown in data.get("outputs", {}).items()}
+        exercises = tuple(
+            ExerciseReport(found["id"], tuple(TestReport(**test) for test in found["tests"]))
+            for found in data["exercises"]
+        )
+        flags = tuple(data["flags"])
+        return cls(**{**known, "exercises": exercises, "flags": flags, "outputs": outputs})

@@ -11,7 +11,7 @@ from autograder.budget import Budget
 from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
 from autograder.sandbox.outputs import clean
 from autograder.submission import CodeCell
-from autograder.suite.student import Answer, StudentError
+from autograder.suite.student import NOTHING, Answer, Given, StudentError
 
 IMPATIENCE = 5
 """What ran out of time once gets this many times less at the next try."""
@@ -37,6 +37,7 @@ class Seat:
         self._budget = Budget(limits)
         self._endings: dict[str, list[Ending]] = {}
         self._kept_bytes = 0
+        self._given: Given = NOTHING
 
     def __enter__(self) -> Self:
         """Run the notebook for the first time."""
@@ -47,14 +48,16 @@ class Seat:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def twin(self) -> Seat:
+    def twin(self, given: Given = NOTHING) -> Seat:
         """Another seat with the same notebook, which knows nothing of this one's calls.
 
         This one's worker ends first: two at a time find ways to tell each other, such as locks.
+        Functions that are given take the place of the notebook's own during each call.
         """
         self._close()
         twin = Seat(self._launch, self._limits, [c for c in self._cells if not c.for_show])
         twin._budget = self._budget
+        twin._given = given
         return twin
 
     def perform(
@@ -66,7 +69,13 @@ class Seat:
         seconds = self._seconds(name, self._limits.call_seconds)
         try:
             reply = worker.call(
-                name, args, kwargs, keep=keep, arguments_after=True, seconds=seconds
+                name,
+                args,
+                kwargs,
+                keep=keep,
+                arguments_after=True,
+                seconds=seconds,
+                given=self._given,
             )
         except Ending as ending:
             self._gone(name, ending)

@@ -1,4 +1,4 @@
-"""Reads the course's limits: `layerwise.toml` in its folder, where one is wanted."""
+"""Reads the course's settings: `layerwise.toml` in its folder, where one is wanted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from autograder.layout import Course, read_text
 from autograder.sandbox import Limits
 
 NAME = "layerwise.toml"
+TABLES = {"limits", "ledger"}
 LEAST = {"memory": 256 << 20, "open_files": 32}
 """With less, Python itself would not start."""
 
@@ -20,20 +21,36 @@ LEAST = {"memory": 256 << 20, "open_files": 32}
 def read_limits(course: Course) -> Limits:
     """The defaults, changed by the table `[limits]` of the course's `layerwise.toml`."""
     path = course.root / NAME
-    if not path.exists():
-        return Limits()
-    try:
-        tables = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {error}.") from error
-    wanted = tables.pop("limits", {})
-    if tables or not isinstance(wanted, dict):
-        raise CourseError(f"{path}: write the limits below a line “[limits]”, and nothing else.")
+    wanted = _table(path, "limits")
     known: dict[str, float] = {field.name: getattr(Limits, field.name) for field in fields(Limits)}
     for name in wanted:
         if name not in known:
             raise CourseError(f"{path}: unknown limit “{name}” (known: {', '.join(known)}).")
     return Limits(**{n: _checked(path, n, value, known[n]) for n, value in wanted.items()})
+
+
+def ledger_url(course: Course) -> str:
+    """Where reports are kept: `url` of the table `[ledger]`, or a file in the course folder."""
+    path = course.root / NAME
+    table = _table(path, "ledger")
+    url = table.pop("url", f"sqlite:///{course.root / 'ledger.db'}")
+    if table or not isinstance(url, str):
+        raise CourseError(f"{path}: below “[ledger]” stands one line, “url = …”.")
+    return url
+
+
+def _table(path: Path, name: str) -> dict[str, Any]:
+    """One table of the file; the file may hold those that are known, and nothing else."""
+    if not path.exists():
+        return {}
+    try:
+        tables = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: {error}.") from error
+    if not tables.keys() <= TABLES or not all(isinstance(t, dict) for t in tables.values()):
+        raise CourseError(f"{path}: settings stand below a line “[limits]” or “[ledger]”.")
+    table: dict[str, Any] = tables.get(name, {})
+    return table
 
 
 def _checked(path: Path, name: str, value: object, default: float) -> Any:

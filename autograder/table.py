@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
@@ -11,20 +13,33 @@ from rich.text import Text
 from autograder.sandbox.outputs import clean
 
 SHOWN = 3
+ROWS = 200
 
 
-def show(console: Console, results: list[dict[str, Any]]) -> None:
-    """Print the table: student, score, what went wrong, seconds."""
-    kinds = {report["isolation"] for report in results} & {"reduced", "unprotected"}
-    caption = f"isolation: {', '.join(sorted(kinds))} (see layerwise doctor)" if kinds else None
-    table = Table("student", "score", "what went wrong", "seconds", caption=caption)
+def show(console: Console, reports: Iterable[dict[str, Any]]) -> None:
+    """Print the table: student, score, what went wrong, seconds; of a large class its beginning."""
+    table = Table("student", "score", "what went wrong", "seconds")
     table.columns[1].justify = table.columns[3].justify = "right"
-    for report in results:
-        score = f"{report['score']:g} / {report['max_score']:g}"
-        cells = report["student"], score, trouble(report), f"{report['seconds']:.2f}"
-        # A Text shows brackets as they are, but lets through what a terminal obeys.
-        table.add_row(*(Text(clean(cell)) for cell in cells))
+    kinds: set[str] = set()
+    scores: list[float] = []
+    for report in reports:
+        kinds |= {report["isolation"]} & {"reduced", "unprotected"}
+        scores.append(report["score"])
+        if len(scores) <= ROWS:
+            _add_row(table, report)
+    if kinds:
+        table.caption = f"isolation: {', '.join(sorted(kinds))} (see layerwise doctor)"
     console.print(table)
+    if len(scores) > ROWS:
+        mean = statistics.fmean(scores)
+        console.print(f"… and {len(scores) - ROWS} more; the mean of all {len(scores)} is {mean:.2f}.")
+
+
+def _add_row(table: Table, report: dict[str, Any]) -> None:
+    score = f"{report['score']:g} / {report['max_score']:g}"
+    cells = report["student"], score, trouble(report), f"{report['seconds']:.2f}"
+    # A Text shows brackets as they are, but lets through what a terminal obeys.
+    table.add_row(*(Text(clean(cell)) for cell in cells))
 
 
 def trouble(report: dict[str, Any]) -> str:

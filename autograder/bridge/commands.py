@@ -8,8 +8,8 @@ import sys
 import warnings
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -27,6 +27,11 @@ def release(assignment: Assignment, config: Config | None = None) -> None:
 def autograde(assignment: Assignment, student: str, config: Config) -> None:
     """`nbgrader autograde` for one student."""
     _run(Autograde, assignment, config, student=student, force=True, create_student=True)
+
+
+def feedback(assignment: Assignment, student: str, config: Config) -> None:
+    """`nbgrader generate_feedback` for one student."""
+    _run(GenerateFeedback, assignment, config, student=student, force=True)
 
 
 def course_config(assignment: Assignment) -> Config:
@@ -47,6 +52,15 @@ def is_known(assignment: Assignment, config: Config) -> bool:
         except MissingEntry:
             return False
         return True
+
+
+def graded_students(assignment: Assignment, config: Config) -> set[str]:
+    """Who has a submission in the gradebook."""
+    course = _course_directory(assignment, config)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        students = gradebook.db.query(SubmittedAssignment.student_id)
+        known = students.join(SubmittedAssignment.assignment).filter_by(name=assignment.name)
+        return {row[0] for row in known}
 
 
 def folder(assignment: Assignment, config: Config, step: str, student: str) -> Path:

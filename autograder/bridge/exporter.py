@@ -13,6 +13,7 @@ from autograder.errors import CourseError, SuiteError
 from autograder.graders import grader_for
 from autograder.layout import Course
 from autograder.names import require_usable
+from autograder.recorded import books_of
 from autograder.sandbox import SandboxUnavailable
 
 
@@ -34,6 +35,7 @@ class SubmissionExporter(NotebookExporter):
         try:
             assignment = course.assignment(coursedir.assignment_id)
             self.grader = grader_for(assignment, self.run_student_code_unprotected)
+            self.books = books_of(assignment, unprotected=self.run_student_code_unprotected)
         except (CourseError, SuiteError, SandboxUnavailable) as error:
             self.log.error("%s", error)
             raise NbGraderException(str(error)) from None

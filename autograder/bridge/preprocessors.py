@@ -14,14 +14,14 @@ from autograder.submission.markdown import harmless
 
 
 class FillFromReport(NbGraderPreprocessor):
-    """Grades the submission, and fills the notebook with outputs and results."""
+    """Fills the notebook with outputs and results, from the ledger or computed now."""
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Take the place of nbgrader's Execute."""
-        report = self.parent.grader.grade(Submission.from_notebook(nb))
-        fill(nb, report)
+        exporter, submission = self.parent, Submission.from_notebook(nb)
+        fill(nb, exporter.books.recorded(exporter.grader, submission).report)
         return nb, resources
 
 

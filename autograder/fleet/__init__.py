@@ -1,85 +1,74 @@
-"""Grades a whole class through nbgrader, one submission after the other."""
+"""Grades a whole class into ledger and gradebook: in parallel, and only what is missing."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from traitlets.config import Config
 
 from autograder.bridge import commands
 from autograder.errors import CourseError
-from autograder.graders import grader_for
-from autograder.layout import Assignment
-from autograder.names import require_usable
+from autograder.fleet.plan import Plan, Standing
+from autograder.fleet.pool import Crew, Result, local
+from autograder.fleet.progress import Progress
+from autograder.fleet.tasks import compute, enter, write_feedback
+from autograder.ledger import Record
 
-Report = dict[str, Any]
+Failures = dict[str, str]
+"""A sentence for each student who could not be graded."""
 
 
 def grade_all(
-    assignment: Assignment,
-    console: Console,
-    *,
-    submitted: Path | None = None,
-    student: str | None = None,
-    unprotected: bool = False,
-) -> tuple[list[Report], list[str]]:
-    """Grade all submissions, or one student's, into the gradebook.
-
-    Returns the reports, and a sentence for each student who could not be graded.
-    """
-    config = _config(assignment, submitted, unprotected)
-    students = [student] if student else _students(assignment, config)
-    if not commands.is_known(assignment, config):
-        commands.release(assignment, config)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    grader_for(assignment, unprotected)  # what would stop every grading stops here
-    reports, failures = [], []
-    with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
-        grading = progress.add_task(assignment.name, total=len(students))
-        for name in students:
-            try:
-                reports.append(_grade(assignment, name, config))
-            except CourseError as problem:
-                failures.append(f"{name if name.isprintable() else ascii(name)}: {problem}")
-            progress.advance(grading)
-    return reports, failures
+    plan: Plan, students: list[str], jobs: int, console: Console, elsewhere: Crew | None = None
+) -> Failures:
+    """Bring ledger and gradebook up to date; reports are computed by the crew elsewhere, if any."""
+    if not commands.is_known(plan.assignment, plan.config):
+        commands.release(plan.assignment, plan.config)
+    with local(jobs) as crew, Progress(console, plan.name, len(students)) as progress:
+        standing = Standing(plan)
+        todo = _without(standing.is_entered, plan, students, progress)
+        if elsewhere is not None:
+            todo = progress.only_good(elsewhere.each(compute, plan, todo))
+        progress.count(crew.each(enter, plan, todo))
+    return progress.failures
 
 
-def _grade(assignment: Assignment, student: str, config: Config) -> Report:
-    require_usable(student)
-    handed_in = commands.folder(assignment, config, "submitted", student)
-    if not (handed_in / f"{assignment.name}.ipynb").exists():
-        raise CourseError(f"{student} has handed in no {assignment.name}.ipynb ({handed_in}).")
-    commands.autograde(assignment, student, config)
-    graded = commands.folder(assignment, config, "autograded", student)
-    notebook = json.loads((graded / f"{assignment.name}.ipynb").read_text(encoding="utf-8"))
-    report: Report = notebook["metadata"]["layerwise"]["report"]
-    return report
+def compute_all(plan: Plan, students: list[str], crew: Crew, console: Console) -> Failures:
+    """Bring the ledger up to date, and leave the gradebook as it is."""
+    with Progress(console, f"{plan.name}: reports", len(students)) as progress:
+        standing = Standing(plan)
+        todo = _without(standing.is_computed, plan, students, progress)
+        progress.count(crew.each(compute, plan, todo))
+    return progress.failures
 
 
-def _students(assignment: Assignment, config: Config) -> list[str]:
-    pattern = commands.folder(assignment, config, "submitted", "*") / f"{assignment.name}.ipynb"
-    found = sorted(_named(pattern))
-    if not found:
-        raise CourseError(f"Nothing was handed in: no file matches {pattern}.")
-    return found
+def feedback_all(plan: Plan, students: list[str], jobs: int, console: Console) -> Failures:
+    """Write the feedback pages."""
+    with local(jobs) as crew, Progress(console, f"{plan.name}: pages", len(students)) as progress:
+        progress.count(crew.each(write_feedback, plan, students))
+    return progress.failures
 
 
-def _named(pattern: Path) -> Iterator[str]:
-    """Names that stand where the pattern has its star."""
-    star = pattern.parts.index("*")
-    for path in Path(*pattern.parts[:star]).glob(str(Path(*pattern.parts[star:]))):
-        yield path.parts[star]
+def records(plan: Plan, students: Iterable[str]) -> Iterator[Record]:
+    """The reports of these students, as far as there are any."""
+    standing = Standing(plan)
+    for student in students:
+        record = standing.record(student)
+        if record is not None:
+            yield record
 
 
-def _config(assignment: Assignment, submitted: Path | None, unprotected: bool) -> Config:
-    config = commands.course_config(assignment)
-    if submitted is not None:
-        config.CourseDirectory.submitted_directory = str(submitted.resolve())
-    config.SubmissionExporter.run_student_code_unprotected = unprotected
-    return config
+def _without(
+    done: Callable[[str], bool], plan: Plan, students: Iterable[str], progress: Progress
+) -> Iterator[str]:
+    """Who is still to be done; the others are counted at once."""
+    for student in students:
+        try:
+            finished = done(student) and not plan.anew
+        except CourseError as problem:
+            progress.add(Result(student, problem))
+            continue
+        if finished:
+            progress.add(Result(student))
+        else:
+            yield student

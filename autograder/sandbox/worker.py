@@ -3,7 +3,7 @@
 import itertools
 import secrets
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
@@ -96,10 +96,12 @@ class Worker:
         keep: Sequence[int] = (),
         arguments_after: bool = False,
         seconds: float | None = None,
+        given: Mapping[str, Callable[..., object]] | None = None,
     ) -> Reply:
-        """Call the notebook's function `name`."""
+        """Call the notebook's function `name`; during the call `given` replaces others."""
         seq = _number()
-        call = Call(seq, name, tuple(args), dict(kwargs or {}), tuple(keep), arguments_after)
+        about = tuple(args), dict(kwargs or {}), tuple(keep), arguments_after
+        call = Call(seq, name, *about, dict(given or {}))
         allowed = self.limits.call_seconds if seconds is None else seconds
         self.link.allow(allowed, min(allowed, self.limits.call_cpu_seconds))
         try:
@@ -161,9 +163,11 @@ class Worker:
         if function is None:
             raise endings.breached()
         try:
-            if ask.kwargs:  # NumPy's functions take some that are of no use here: out, dtype
+            # NumPy's functions take some that are of no use here, such as out and dtype.
+            if ask.kwargs and not getattr(function, "takes_keywords", False):
                 raise TypeError("this function takes no keywords")
-            self.link.send(Answer(ask.seq, function(*ask.args), None), self.objects.seal)
+            value = function(*ask.args, **ask.kwargs)
+            self.link.send(Answer(ask.seq, value, None), self.objects.seal)
         except Ending:
             raise
         except Exception as error:

@@ -13,7 +13,7 @@ from autograder.submission.cells import grade_id, is_for_show, is_grade, is_lock
 from autograder.submission.framing import framed, notice
 from autograder.submission.reading import Unreadable, read_bytes, read_cells
 
-__all__ = ["CodeCell", "Submission", "grade_id", "is_grade", "read_submission"]
+__all__ = ["CodeCell", "Submission", "fingerprint", "grade_id", "is_grade", "read_submission"]
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,20 @@ def read_submission(path: Path, template: NotebookNode, student: str, limit: int
     The notebook of an unreadable submission has every solution cell missing, so that the student
     gets a page which says what happened.
     """
-    sha256 = ""
+    sha256 = fingerprint(path, limit)
     try:
-        content = read_bytes(path, limit)
-        sha256 = hashlib.sha256(content).hexdigest()
-        notebook = framed(template, read_cells(content))
+        notebook = framed(template, read_cells(read_bytes(path, limit)))
         return Submission(student, sha256, notebook)
     except Unreadable as problem:
         notebook = framed(template, [])
         notebook.cells.insert(0, notice(str(problem)))
         return Submission(student, sha256, notebook, flags=(str(problem),))
+
+
+def fingerprint(path: Path, limit: int) -> str:
+    """SHA-256 of what was handed in; if it can't be taken, of the reason."""
+    try:
+        content = read_bytes(path, limit)
+    except Unreadable as problem:
+        content = str(problem).encode()
+    return hashlib.sha256(content).hexdigest()

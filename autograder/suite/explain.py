@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
-from autograder.suite.follow_on import FollowOn, stand_ins
+from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forward_of, stand_ins
+from autograder.suite.helpers import Recorder
 from autograder.suite.likeness import alike, answers, as_alive, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
@@ -58,6 +59,34 @@ class Explainer:
                 if alike(test.exercise, outcome, *grounds):
                     return True
         return False
+
+    def is_right_on_right_helpers(
+        self, test: HiddenTest, sitting: Sitting, wrong: set[str]
+    ) -> bool:
+        """Whether the test passes once the helpers that are wrong give the right answers.
+
+        A twin of the student's is asked, in whose notebook they are replaced for the test.
+        """
+        recorder = Recorder(self.examiner.assignment, wrong - {test.exercise})
+        self._run(test, recorder.player, sitting)
+        helpers = {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
+        if not helpers:
+            return False
+        with sitting.player.twin(helpers) as twin:
+            rerun = self._run(test, twin, sitting)
+        return rerun.passed and any(helper.asked for helper in helpers.values())
+
+    def is_right_in_its_own_shape(
+        self, test: HiddenTest, sitting: Sitting, punished: set[str]
+    ) -> bool:
+        """Whether a backward function is right for a punished forward one of another shape."""
+        exercise = test.exercise
+        if not (exercise.endswith(BACKWARD) and forward_of(exercise) in punished):
+            return False
+        with sitting.player.twin() as twin:
+            return self._run(
+                test, OwnShape(exercise, self.examiner.assignment, twin), sitting
+            ).passed
 
     def _on_top(
         self, test: HiddenTest, stand_in: type[FollowOn], sitting: Sitting, punished: set[str]

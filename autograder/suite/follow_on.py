@@ -12,8 +12,9 @@ import numpy as np
 from autograder.layout import Assignment
 from autograder.solutions import functions, load
 from autograder.suite.players import InProcess
-from autograder.suite.student import Answer, Player, StudentError
-from autograder.suite.values import same
+from autograder.suite.plugin import reference_of
+from autograder.suite.student import NOTHING, Answer, Given, Player, StudentError
+from autograder.suite.values import ALIKE, same
 
 FORWARD, BACKWARD = "_forward", "_backward"
 STEP = 1e-5
@@ -40,6 +41,11 @@ def stand_ins(exercise: str) -> list[type[FollowOn]]:
     return [FollowOn, Derivative] if exercise.endswith(BACKWARD) else [FollowOn]
 
 
+def forward_of(exercise: str) -> str:
+    """The forward function that a backward one shares its cache with."""
+    return exercise.removesuffix(BACKWARD) + FORWARD
+
+
 class FollowOn:
     """Plays one exercise for the reference, and every other exercise for the student.
 
@@ -53,7 +59,7 @@ class FollowOn:
         self.exercise = exercise
         self.student = student
         self.functions = functions(assignment.solutions)
-        self.mine = {exercise, exercise.removesuffix(BACKWARD) + FORWARD}
+        self.mine = {exercise, forward_of(exercise)}
         names = [name for name in assignment.exercises if name not in self.mine]
         others = {name: self._function(name) for name in names}
         self.own = InProcess(load(assignment.solutions_text, "follow_on", others))
@@ -68,9 +74,9 @@ class FollowOn:
         self.used.add(name)
         return self.student.perform(name, args, kwargs, keep)
 
-    def twin(self) -> AbstractContextManager[Player]:
+    def twin(self, given: Given = NOTHING) -> AbstractContextManager[Player]:
         """A twin of the student's."""
-        return self.student.twin()
+        return self.student.twin(given)
 
     def _function(self, name: str) -> Any:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -108,11 +114,17 @@ class Derivative(FollowOn):
         return answer
 
     def _derivative(self, dout: np.ndarray, cache: object) -> Answer:
+        forward = self._made(cache)
+        if forward is None or forward.value[0].shape != dout.shape:
+            return Answer(error=StudentError("ValueError", "no usable forward made this cache"))
+        return self._differentiated(forward, dout, cache)
+
+    def _made(self, cache: object) -> _Forward | None:
+        """The forward call that made a cache, if it gave an array."""
         forward = next((f for f in self.forwards if f.made(cache)), None)
-        if forward is None:
-            return Answer(error=StudentError("LookupError", "no forward call made this cache"))
-        if not _is_real_array(forward.value[0]) or forward.value[0].shape != dout.shape:
-            return Answer(error=StudentError("ValueError", "forward is not usable"))
+        return forward if forward and _is_real_array(forward.value[0]) else None
+
+    def _differentiated(self, forward: _Forward, dout: np.ndarray, cache: object) -> Answer:
         slots = [i for i, arg in enumerate(forward.args) if _is_real_array(arg)]
         with self.student.twin() as twin:
             pairs = {slot: _neighbours(twin, forward, slot) for slot in slots}
@@ -133,6 +145,38 @@ class Derivative(FollowOn):
     def _says(self, forward: _Forward, slot: int, value: np.ndarray, out: np.ndarray) -> bool:
         with self.student.twin() as twin:
             return same(_output(twin, forward, slot, value), out)
+
+
+class OwnShape(Derivative):
+    """Gives the right gradients for those that are right for a forward function of another shape.
+
+    The test's own `dout` has the shape of the right answer, so the student is asked with another.
+    """
+
+    def __init__(self, exercise: str, assignment: Assignment, student: Player):
+        super().__init__(exercise, assignment, student)
+        self.kept = self.functions[exercise].kept
+        self.reference = InProcess(reference_of(assignment))
+
+    def _derivative(self, dout: np.ndarray, cache: object) -> Answer:
+        forward = self._made(cache)
+        if forward is None or forward.value[0].shape == dout.shape:
+            return self.student.perform(self.exercise, (dout, cache), {}, self.kept)
+        drawn = np.random.default_rng().standard_normal(forward.value[0].shape)
+        mine = self.student.perform(self.exercise, (drawn, cache), {}, self.kept)
+        own = self._differentiated(forward, drawn, cache)
+        usable = own.error is None and mine.error is None and _none_is_zero(own.value)
+        return self._right(forward, dout) if usable and same(mine.value, own.value, ALIKE) else mine
+
+    def _right(self, forward: _Forward, dout: np.ndarray) -> Answer:
+        made = self.reference.perform(forward.name, forward.args, forward.kwargs, forward.keep)
+        cache = made.value[forward.keep[0]]
+        return self.reference.perform(self.exercise, (dout, cache), {}, self.kept)
+
+
+def _none_is_zero(gradients: Any) -> bool:
+    parts = gradients if isinstance(gradients, tuple) else (gradients,)
+    return all(np.any(part) for part in parts)
 
 
 def _neighbours(student: Player, forward: _Forward, slot: int) -> list[_Pair]:

@@ -8,10 +8,7 @@ import numpy as np
 
 from autograder.suite.examiner import Outcome
 from autograder.suite.student import Answer
-from autograder.suite.values import same
-
-ALIKE = 1e-6
-"""Relative difference up to which two answers count as equal: central differences need as much."""
+from autograder.suite.values import ALIKE, same
 
 
 def answers(exercise: str, outcome: Outcome) -> list[Answer]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.suite.student import Answer, StudentError
+from autograder.suite.student import NOTHING, Answer, Given, StudentError
 
 
 class Kept:
@@ -45,9 +45,11 @@ class InProcess:
         # A copy, as from a sandbox: the function may go on changing what it has returned.
         return Answer(_copied(_kept(value, keep)), after=(tuple(own), own_kwargs))
 
-    def twin(self) -> contextlib.nullcontext[InProcess]:
-        """Itself: the instructor's functions remember nothing."""
-        return contextlib.nullcontext(self)
+    def twin(self, given: Given = NOTHING) -> contextlib.nullcontext[InProcess]:
+        """Itself, if nothing is given: the instructor's functions remember nothing."""
+        if not given:
+            return contextlib.nullcontext(self)
+        raise NotImplementedError("only a notebook's functions are replaced")
 
 
 def _copied(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -14,6 +14,8 @@ import numpy as np
 from autograder.solutions import Function
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
+Given = Mapping[str, Callable[..., Any]]
+NOTHING: Given = {}
 
 
 class StudentError(Exception):
@@ -55,8 +57,11 @@ class Player(Protocol):
         `keep` lists the positions of returned values that stay with the player.
         """
 
-    def twin(self) -> AbstractContextManager[Player]:
-        """A player of the same functions who remembers nothing of this one's calls."""
+    def twin(self, given: Given = NOTHING) -> AbstractContextManager[Player]:
+        """A player of the same functions who remembers nothing of this one's calls.
+
+        Functions that are given take the place of the player's own.
+        """
 
 
 @dataclass

@@ -12,6 +12,9 @@ from autograder.wire.values import DTYPES
 
 TYPES = {"NoneType", "module", "generator", "function", "method", "DataFrame", "Series", "Tensor"}
 
+ALIKE = 1e-6
+"""Relative difference up to which two answers count as equal: central differences need as much."""
+
 
 def same(a: object, b: object, tol: float = 1e-9) -> bool:
     """Whether two plain values are equal up to rounding; nan equals nan, lists equal tuples."""

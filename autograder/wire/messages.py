@@ -37,13 +37,17 @@ class Ran(Message):
 
 @dataclass(frozen=True)
 class Call(Message):
-    """Grader: call this function; keep these positions of its answer; send the arguments back."""
+    """Grader: call this function; keep these positions of its answer; send the arguments back.
+
+    What is given takes the place of the notebook's functions of that name during the call.
+    """
 
     name: str
     args: tuple[Any, ...]
     kwargs: dict[Any, Any]
     keep: tuple[Any, ...]
     arguments_after: bool
+    given: dict[Any, Any]
 
 
 @dataclass(frozen=True)

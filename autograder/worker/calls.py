@@ -1,7 +1,8 @@
 """Answers calls: looks the function up, keeps what must stay here, asks the grader's functions."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.wire import Channel, Function, Handle
@@ -50,6 +51,22 @@ class Caller:
     def answer(self, call: Call) -> Returned | Raised:
         """Make the call; whatever happens in it is an answer."""
         self.seq = call.seq
+        with self._replaced(call.given):
+            return self._made(call)
+
+    @contextmanager
+    def _replaced(self, given: dict[str, Any]) -> Iterator[None]:
+        """Functions of the grader's take the place of the notebook's for a while."""
+        own = {name: self.namespace[name] for name in given if name in self.namespace}
+        self.namespace.update(given)
+        try:
+            yield
+        finally:
+            for name in given:
+                self.namespace.pop(name, None)
+            self.namespace.update(own)
+
+    def _made(self, call: Call) -> Returned | Raised:
         function = self.namespace.get(call.name, MISSING)
         if function is MISSING:
             return self._refusal(call, "Missing", "")

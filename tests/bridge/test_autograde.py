@@ -52,7 +52,7 @@ def test_the_gradebook_has_the_scores_of_the_report(classroom, book, graded, stu
 
 def test_scores_are_right(book):
     scores = {s: book.find_submission("toy", s).score for s in STUDENTS}
-    assert scores == {"a-right": 12, "b-unreadable": 0, "c-mistaken": 7.5, "d-noisy": 8}
+    assert scores == {"a-right": 12, "b-unreadable": 0, "c-mistaken": 7.5, "d-noisy": 10}
 
 
 def test_the_maximum_holds_what_is_graded_by_hand(book):

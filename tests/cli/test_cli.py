@@ -4,10 +4,12 @@ import copy
 import json
 import shutil
 import sys
+from concurrent.futures import Executor, Future
 
 import pytest
 
 from autograder import cli
+from autograder.fleet.pool import Crew
 from autograder.sandbox import SandboxUnavailable
 from autograder.solutions import functions
 from autograder.submission import grade_id
@@ -26,6 +28,18 @@ STATUSES = {
     "passed", "failed", "error", "timeout", "memory", "crashed", "exited", "flood",
     "breach", "missing", "follow-on",
 }  # fmt: skip
+
+
+class Here(Executor):
+    """Does in this process, at once, what is submitted."""
+
+    def submit(self, task, /, *args):
+        future = Future()
+        try:
+            future.set_result(task(*args))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 @pytest.fixture
@@ -161,6 +175,7 @@ def test_a_missing_sandbox_is_one_line(layerwise, course_folder, monkeypatch):
         raise SandboxUnavailable("bubblewrap is not installed: apt-get install bubblewrap")
 
     monkeypatch.setattr("autograder.graders.launcher", launcher)
+    monkeypatch.setattr("autograder.fleet.local", lambda jobs: Crew(Here, jobs))
     for command in ("grade", "verify"):
         line = one_line(layerwise(command, "toy", "--course", course_folder))
         assert "apt-get install bubblewrap" in line

@@ -60,6 +60,39 @@ def layer_backward(dout, cache):
     """
     xhat, gamma, inner = cache
     return centre_backward(dout * gamma, inner), (dout * xhat).sum(axis=0)
+
+
+def lengths(x):
+    """The length of every row."""
+    return np.sqrt((x**2).sum(axis=1))
+
+
+def unit(x):
+    """Divide every row by its length."""
+    return x / lengths(x)[:, None]
+
+
+def every_forward(x, step):
+    """Take every step-th row.
+
+    Returns
+    -------
+    out : ndarray
+    cache : tuple
+    """
+    return x[::step].copy(), (x.shape, step)
+
+
+def every_backward(dout, cache):
+    """Its gradient.
+
+    Returns
+    -------
+    dx : ndarray
+    """
+    dx = np.zeros(cache[0])
+    dx[:: cache[1]] = dout
+    return dx
 '''
 FORWARD = '''
 """Hidden."""
@@ -94,9 +127,57 @@ def test_gradient(student, reference, rng):
     right = reference.{name}_backward(dout, reference.{name}_forward(x, {arguments})[1])
     agree(student.{name}_backward(dout, cache), right, "gradient")
 '''
+PLAIN = '''
+"""Hidden."""
+from autograder.suite import agree, points
+
+
+@points(1)
+def test_values(student, reference, rng):
+    """is right"""
+    x = rng.standard_normal((6, 3))
+    agree(student.{name}(x), reference.{name}(x), "answer")
+'''
+EVERY = '''
+"""Hidden."""
+import numpy as np
+from autograder.suite import agree, points
+
+
+@points(1)
+def test_one(student, rng):
+    """takes all"""
+    x = rng.standard_normal((6, 3))
+    agree(student.every_forward(x, 1)[0], x, "out")
+
+
+@points(1)
+def test_values(student, rng):
+    """is right"""
+    x = rng.standard_normal((6, 3))
+    agree(student.every_forward(x, 2)[0], x[::2], "out")
+'''
+EVERY_BACK = '''
+"""Hidden."""
+import numpy as np
+from autograder.suite import agree, points
+
+
+@points(1)
+def test_gradient(student, reference, rng):
+    """is right"""
+    for step, rows in ((2, 3), (3, 2)):
+        x, dout = rng.standard_normal((6, 3)), rng.standard_normal((rows, 3))
+        right = reference.every_backward(dout, reference.every_forward(x, step)[1])
+        agree(student.every_backward(dout, student.every_forward(x, step)[1]), right, "dx")
+'''
+NAMES = (
+    "centre", "centre_backward", "layer_forward", "layer_backward",
+    "lengths", "unit", "every_forward", "every_backward",
+)  # fmt: skip
 TEXT = "# Toy\n" + "".join(
     f"\n```{{code-cell}}\n:exercise: {name}\n```\n\n```{{code-cell}}\n:check: {name}\n1 + 1\n```\n"
-    for name in ("centre", "centre_backward", "layer_forward", "layer_backward")
+    for name in NAMES
 )
 GAMMA = "np.arange(1.0, 4.0), 0.3"
 SUITES = {
@@ -104,6 +185,10 @@ SUITES = {
     "layer_forward": "import numpy as np\n" + FORWARD.format(name="layer_forward", arguments=GAMMA),
     "centre_backward": BACKWARD.format(name="centre", arguments="0.3").replace("_forward", ""),
     "layer_backward": BACKWARD.format(name="layer", arguments=GAMMA),
+    "lengths": PLAIN.format(name="lengths"),
+    "unit": PLAIN.format(name="unit"),
+    "every_forward": EVERY,
+    "every_backward": EVERY_BACK,
 }
 OUTSIDE = """
 def centre(x, eps):
@@ -128,6 +213,7 @@ name = "mean and scale held fixed"
 code = '''{HALF}'''
 hint = "Does the scale depend on x?"
 """
+RIGHT = dict.fromkeys(NAMES, "passed")
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +242,7 @@ def statuses(tmp_path_factory, write_course, launch):
 
 
 def test_a_wrong_helper_costs_nothing_where_all_is_right_on_top_of_it(statuses):
-    assert statuses(OUTSIDE) == {
+    assert statuses(OUTSIDE) == RIGHT | {
         "centre": "failed",
         "centre_backward": "follow-on",
         "layer_forward": "follow-on",
@@ -165,14 +251,54 @@ def test_a_wrong_helper_costs_nothing_where_all_is_right_on_top_of_it(statuses):
 
 
 def test_a_wrong_gradient_costs_nothing_in_the_gradients_that_call_it(statuses):
-    assert statuses(HALF) == {
-        "centre": "passed",
-        "centre_backward": "failed",
-        "layer_forward": "passed",
-        "layer_backward": "follow-on",
-    }
+    found = statuses(HALF)
+    assert found == RIGHT | {"centre_backward": "failed", "layer_backward": "follow-on"}
 
 
 def test_nothing_can_stand_on_a_function_without_worth(statuses):
     own = "\ndef layer_backward(dout, cache):\n    return dout * 0, (dout * cache[0]).sum(axis=0)\n"
     assert statuses(ZEROS + own)["layer_backward"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("raise NotImplementedError", "missing"),
+        ("raise IndexError", "error"),
+        ("return x", "failed"),
+    ],
+)
+def test_a_function_is_judged_with_right_helpers_where_its_own_are_of_no_use(
+    statuses, body, status
+):
+    found = statuses(f"\ndef lengths(x):\n    {body}\n")
+    assert found == RIGHT | {"lengths": status, "unit": "follow-on"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return x * lengths(x)[:, None]",  # wrong whatever its helper says
+        "return x / lengths(2 * x)[:, None] * 2",  # asks the helper what the reference does not
+        "return lengths(x)",
+        "raise ValueError",
+    ],
+)
+def test_a_right_helper_makes_nothing_right_that_is_wrong(statuses, body):
+    found = statuses(f"\ndef lengths(x):\n    raise IndexError\n\ndef unit(x):\n    {body}\n")
+    assert found["unit"] != "passed"
+    assert found["unit"] != "follow-on"
+
+
+STEP_IGNORED = "\ndef every_forward(x, step):\n    return x.copy(), (x.shape, 1)\n"
+
+
+def test_a_gradient_is_judged_in_the_shape_of_its_own_forward_function(statuses):
+    found = statuses(STEP_IGNORED)
+    assert found == RIGHT | {"every_forward": "failed", "every_backward": "follow-on"}
+
+
+@pytest.mark.parametrize("body", ["return 2 * dout", "return 0 * dout", "return dout[::2]"])
+def test_a_wrong_gradient_is_wrong_in_any_shape(statuses, body):
+    found = statuses(STEP_IGNORED + f"\ndef every_backward(dout, cache):\n    {body}\n")
+    assert found["every_backward"] in ("failed", "error")

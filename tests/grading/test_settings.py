@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.layout import Course, CourseError
-from autograder.limits import read_limits
 from autograder.sandbox import Limits
+from autograder.settings import read_limits
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from autograder import table
-from autograder.fleet import grade_all
+from autograder.fleet import grade_all, records
+from autograder.fleet.plan import Plan
 from autograder.layout import Course
 
 from . import arena as outside
@@ -43,9 +44,13 @@ def school(layers, honest, tmp_path):
 def test_no_name_and_no_file_stops_a_class(school, arena):
     console = Console(file=io.StringIO(), width=200)
     before = outside.content(arena.folder)
-    reports, failures = grade_all(school, console)
+    plan = Plan(str(school.course.root), school.name)
+    students = plan.students()
+    failures = grade_all(plan, students, 2, console)
+    graded = [name for name in students if name not in failures]
+    reports = [record.report.to_json() for record in records(plan, graded)]
     table.show(console, reports)
-    for failure in failures:
+    for failure in failures.values():
         console.print(failure, markup=False)
     scores = {report["student"]: report["score"] for report in reports}
     assert {name: scores.get(name) for name in HONEST} == dict.fromkeys(HONEST, 14)

@@ -1,0 +1,132 @@
+"""Runs one task for many students on an executor: a few at a time, and again after a crash."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass
+
+from autograder.errors import CourseError
+from autograder.fleet.plan import Plan
+from autograder.worker import privileges
+
+Task = Callable[[Plan, str], None]
+MAX_ATTEMPTS = 3
+PER_PROCESS = 2
+"""How many students are handed out for each process, so that none of them waits for work."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one student."""
+
+    student: str
+    problem: CourseError | None = None
+
+
+class Crew:
+    """Processes that do one task after the other. Use it as a context manager.
+
+    If one of them is killed, what was in hand is done again by new ones; a student with whom that
+    happens again and again is given up, and no other.
+    """
+
+    def __init__(self, hire: Callable[[], Executor], size: int) -> None:
+        self._hire = hire
+        self._size = size
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._dismiss()
+
+    def each(self, task: Task, plan: Plan, students: Iterable[str]) -> Iterator[Result]:
+        """Do the task for every student; results come as they are ready."""
+        waiting: dict[Future[None], str] = {}
+        crashes: Counter[str] = Counter()
+        again: deque[str] = deque()
+        coming = iter(students)
+        while True:
+            with contextlib.suppress(StopIteration):
+                while len(waiting) < self._size * PER_PROCESS:
+                    student = again.popleft() if again else next(coming)
+                    waiting[self._submit(task, plan, student)] = student
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            if any(isinstance(future.exception(), BrokenExecutor) for future in done):
+                done, lost = self._after_a_crash(waiting)
+                crashes.update(lost)
+                again.extend(student for student in lost if crashes[student] < MAX_ATTEMPTS)
+                given_up = [student for student in lost if crashes[student] >= MAX_ATTEMPTS]
+                yield from (Result(student, CourseError(GIVEN_UP)) for student in given_up)
+            for future in done:
+                yield _result(waiting.pop(future), future)
+
+    def _submit(self, task: Task, plan: Plan, student: str) -> Future[None]:
+        if self._executor is None:
+            self._executor = self._hire()
+        try:
+            return self._executor.submit(task, plan, student)
+        except BrokenExecutor as error:  # it broke just now: as if it had been handed out
+            failed: Future[None] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def _after_a_crash(
+        self, waiting: dict[Future[None], str]
+    ) -> tuple[set[Future[None]], list[str]]:
+        """Let all processes go; who was done nevertheless, and whom it concerned."""
+        self._dismiss()
+        broken = {f for f in waiting if not f.done() or isinstance(f.exception(), BrokenExecutor)}
+        lost = [waiting.pop(future) for future in broken]
+        return set(waiting), lost
+
+    def _dismiss(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+
+GIVEN_UP = f"the grading process was killed {MAX_ATTEMPTS} times while it was at this submission."
+
+
+def _result(student: str, future: Future[None]) -> Result:
+    problem = future.exception()
+    if problem is None or isinstance(problem, CourseError):
+        return Result(student, problem)
+    raise problem
+
+
+def local(jobs: int) -> Crew:
+    """Processes of this machine."""
+    return Crew(lambda: _processes(jobs), jobs)
+
+
+def _processes(jobs: int) -> Executor:
+    # Every process starts a fork server for its workers, so it must be no fork of a grader; the
+    # one that it is a fork of has imported what takes long, and nothing else.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.fleet.tasks"])
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores compute
+    return ProcessPoolExecutor(jobs, context, initializer=_begin)
+
+
+def _begin() -> None:
+    """End with the batch, and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    privileges.end_with_parent()

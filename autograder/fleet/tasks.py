@@ -1,0 +1,43 @@
+"""What the processes of a batch do for one student; they are trusted, and run no student's code.
+
+A CourseError concerns this student; a SuiteError or SandboxUnavailable would stop every grading.
+"""
+
+from __future__ import annotations
+
+from autograder.bridge import commands
+from autograder.errors import CourseError, SuiteError
+from autograder.fleet.plan import Plan, stamp
+from autograder.graders import grader_for
+from autograder.sandbox import WorkerFailed
+from autograder.settings import read_limits
+from autograder.submission import fingerprint
+
+
+def compute(plan: Plan, student: str) -> None:
+    """See to it that the ledger has the student's report."""
+    grader = grader_for(plan.assignment, plan.unprotected)
+    submission = grader.read(plan.handed_in(student), student)
+    try:
+        plan.books.recorded(grader, submission, anew=plan.anew)
+    except (SuiteError, WorkerFailed) as problem:
+        raise CourseError(f"grading failed: {problem}") from problem
+
+
+def enter(plan: Plan, student: str) -> None:
+    """See to it that gradebook and autograded notebook are as the student's report wants them."""
+    assignment, path = plan.assignment, plan.handed_in(student)
+    grader_for(assignment, plan.unprotected)  # what would stop every grading stops here
+    if plan.anew:
+        compute(plan, student)
+    commands.autograde(assignment, student, plan.config)
+    books = plan.books
+    limit = read_limits(assignment.course).notebook_size
+    record = books.ledger.find(books.key(student, fingerprint(path, limit)))
+    if record is not None:  # else it was handed in again just now
+        books.ledger.enter(record, stamp(plan, student))
+
+
+def write_feedback(plan: Plan, student: str) -> None:
+    """Write the student's feedback page."""
+    commands.feedback(plan.assignment, student, plan.config)
