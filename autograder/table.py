@@ -30,9 +30,10 @@ def show(console: Console, reports: Iterable[dict[str, Any]]) -> None:
     if kinds:
         table.caption = f"isolation: {', '.join(sorted(kinds))} (see layerwise doctor)"
     console.print(table)
-    if len(scores) > ROWS:
+    count = len(scores)
+    if count > ROWS:
         mean = statistics.fmean(scores)
-        console.print(f"… and {len(scores) - ROWS} more; the mean of all {len(scores)} is {mean:.2f}.")
+        console.print(f"… and {count - ROWS} more; the mean of all {count} is {mean:.2f}.")
 
 
 def _add_row(table: Table, report: dict[str, Any]) -> None:
