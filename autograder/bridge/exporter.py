@@ -7,7 +7,7 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
-from traitlets import Bool
+from traitlets import Bool, default
 
 from autograder.errors import CourseError, SuiteError
 from autograder.graders import grader_for
@@ -27,6 +27,10 @@ class SubmissionExporter(NotebookExporter):
     run_student_code_unprotected = Bool(
         False, help="Run student code without a sandbox. It can read and write all that you can."
     ).tag(config=True)
+
+    @default("optimistic_validation")  # once for each notebook, not after every step
+    def _validate_once(self) -> bool:
+        return True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.notebooknode import from_dict
 
 from autograder.report import ExerciseReport, GradeReport, TestReport
 from autograder.submission import grade_id, is_grade
@@ -42,9 +42,10 @@ def _results(exercise: ExerciseReport, isolation: str) -> list[NotebookNode]:
     """A stream to read, and the score as nbgrader reads it: the text of one float."""
     text = "\n".join([_headline(exercise, isolation), "", *_lines(exercise)]) + "\n"
     score = min(max(exercise.score, 0.0), exercise.max_score)
+    result = {"data": {"text/plain": repr(float(score))}, "metadata": {}, "execution_count": 1}
     return [
-        new_output("stream", name="stdout", text=text),
-        new_output("execute_result", {"text/plain": repr(float(score))}, execution_count=1),
+        NotebookNode(output_type="stream", name="stdout", text=text),
+        from_dict({"output_type": "execute_result", **result}),
     ]
 
 

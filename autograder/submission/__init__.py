@@ -42,7 +42,7 @@ class Submission:
     def cells(self) -> list[CodeCell]:
         """The code cells to run, in order."""
         return [
-            CodeCell(position, cell.source, is_locked(cell) and is_for_show(cell.source))
+            CodeCell(position, cell.source, is_locked(cell), is_for_show(cell.source))
             for position, cell in enumerate(self.notebook.cells)
             if cell.cell_type == "code" and not is_grade(cell)
         ]
@@ -50,11 +50,17 @@ class Submission:
 
 @dataclass(frozen=True)
 class CodeCell:
-    """A cell to run. One of ours that is for show defines nothing that others need."""
+    """A cell to run: whose it is, and whether it defines nothing that others need."""
 
     position: int
     source: str
-    for_show: bool
+    locked: bool
+    only_shows: bool
+
+    @property
+    def for_show(self) -> bool:
+        """Whether it is a check or a picture of ours."""
+        return self.locked and self.only_shows
 
 
 def read_submission(path: Path, template: NotebookNode, student: str, limit: int) -> Submission:

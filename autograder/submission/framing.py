@@ -11,7 +11,7 @@ import hashlib
 import re
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_markdown_cell
 
 from autograder.submission.cells import grade_id, is_locked
 from autograder.submission.markdown import harmless
@@ -82,10 +82,12 @@ def _added(cells: list[SubmittedCell], anchor: str) -> list[NotebookNode]:
     """Cells of the student's own, with nothing of theirs but type, source and pictures."""
     made = []
     for i, cell in enumerate(cells):
-        new = new_code_cell(cell.source) if cell.type == "code" else new_markdown_cell()
-        if cell.type != "code":
+        name = hashlib.sha256(f"{anchor}/{i}".encode()).hexdigest()[:12]
+        new = NotebookNode(id=name, cell_type=cell.type, metadata=NotebookNode())
+        if cell.type == "code":
+            new.update(source=cell.source, outputs=[], execution_count=None)
+        else:
             _write(new, cell)
-        new.id = hashlib.sha256(f"{anchor}/{i}".encode()).hexdigest()[:12]
         made.append(new)
     return made
 

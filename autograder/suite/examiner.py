@@ -20,6 +20,12 @@ from autograder.suite.plugin import SITTING, STUDENT, Sitting
 from autograder.suite.process import bounded_memory, forget_modules
 from autograder.suite.student import Call
 
+WITHOUT = (
+    "terminal", "cacheprovider", "faulthandler", "logging", "unraisableexception",
+    "threadexception", "junitxml", "pastebin", "stepwise", "doctest", "setuponly", "setupplan",
+)  # fmt: skip
+"""Plug-ins of pytest that would do nothing here, before, at and after every test."""
+
 
 @dataclass(frozen=True)
 class HiddenTest:
@@ -106,7 +112,7 @@ class Examiner:
 
     def _pytest(self) -> None:
         options = ["--capture=no", "--import-mode=importlib", "--rootdir", self._root]
-        without = [f"-pno:{name}" for name in ("terminal", "cacheprovider", "faulthandler")]
+        without = [f"-pno:{name}" for name in WITHOUT]
         arguments = ["-c", os.devnull, "-p", "autograder.suite.plugin", *options, *without]
         try:
             code = pytest.main([*arguments, str(self.assignment.hidden)], plugins=[self])

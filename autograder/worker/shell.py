@@ -1,6 +1,7 @@
 """An IPython shell without a kernel: magics, display and inline figures, its outputs collected."""
 
 import importlib
+import io
 import sys
 import warnings
 from subprocess import PIPE, STDOUT, Popen
@@ -140,6 +141,12 @@ def make_shell() -> Shell:
 
 
 def load_figures() -> None:
-    """Load now what would be loaded with the first figure."""
+    """Load now what would be loaded with the first figure, by drawing one that nobody sees."""
     for name in FIGURES:
         importlib.import_module(name)
+    figure = importlib.import_module("matplotlib.figure").Figure(layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot([1, 2], label="$x^2$")
+    left.legend()
+    right.imshow([[0, 1]])
+    figure.savefig(io.BytesIO())
