@@ -3,16 +3,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test redteam oracle oracle-check build lock clean sandbox
+.PHONY: help demo test test-services redteam oracle oracle-check bench build lock clean sandbox
 
 help:
-	@echo "make demo    grade a small class with stock nbgrader commands, and show what came out"
-	@echo "make test    lint, types, hidden suites against the reference, tests of the kit"
-	@echo "make redteam all attacks in every sandbox that this machine has"
-	@echo "make oracle  golden values for every layer, anew from PyTorch (oracle-check compares)"
-	@echo "make build   notebooks from texts, solutions and hidden suites"
-	@echo "make lock    pin the dependencies anew (needs uv)"
-	@echo "make clean   remove what the others made"
+	@echo "make demo           grade a small class with stock nbgrader commands, and show what came out"
+	@echo "make test           lint, types, hidden suites against the reference, tests of the kit"
+	@echo "make test-services  those that need servers: gradebook on PostgreSQL, grading on Dask"
+	@echo "make redteam        all attacks in every sandbox that this machine has"
+	@echo "make oracle         golden values for every layer, anew from PyTorch (oracle-check compares)"
+	@echo "make bench          what grading costs, beside stock nbgrader: benchmarks/RESULTS.md"
+	@echo "make build          notebooks from texts, solutions and hidden suites"
+	@echo "make lock           pin the dependencies anew (needs uv)"
+	@echo "make clean          remove what the others made"
 
 demo: .venv/ready sandbox
 	$(BIN)/layerwise demo linear --compare
@@ -23,7 +25,11 @@ test: .venv/ready sandbox
 	$(BIN)/mypy
 	$(BIN)/layerwise build --check
 	$(BIN)/layerwise verify
-	$(BIN)/pytest
+	$(BIN)/pytest --ignore=tests/services
+
+# What `make test` leaves out, since it needs servers: they are installed and started for it.
+test-services: .venv/ready sandbox
+	@sh scripts/services.sh
 
 # `make test` runs the attacks too, in the best sandbox of this machine; this one in every.
 redteam: .venv/ready sandbox
@@ -43,6 +49,10 @@ build/oracle/ready:
 
 build: .venv/ready
 	$(BIN)/layerwise build
+
+# About an hour, on a machine that has nothing else to do.
+bench: .venv/ready sandbox
+	$(BIN)/python -m benchmarks
 
 sandbox:
 	@sh scripts/sandbox.sh

@@ -139,9 +139,13 @@ def _elsewhere(scheduler: str, plan: Plan) -> Iterator[Crew | None]:
     if not scheduler:
         yield None
         return
-    from autograder.fleet.cluster import cluster
+    try:
+        from autograder.fleet.cluster import cluster
+    except ModuleNotFoundError as missing:
+        needed = "a cluster takes Dask: pip install 'layerwise[cluster]'"
+        raise CourseError(f"{missing.name} is not installed; {needed}.") from None
 
-    with cluster(scheduler, plan) as crew:
+    with cluster(scheduler, plan, console) as crew:
         yield crew
 
 

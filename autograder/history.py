@@ -12,13 +12,19 @@ from autograder.regrade import changes
 from autograder.report import GradeReport
 from autograder.sandbox.outputs import clean
 
+COLUMNS = (
+    "computed (UTC)", "assignment", "score", "handed in", "suite", "in the gradebook", "changed",
+)  # fmt: skip
+
 
 def show_history(
     console: Console, ledger: Ledger, student: str, assignment: str | None = None
 ) -> None:
     """Print one line for each report, the oldest first, with what it changed."""
-    table = Table("computed (UTC)", "assignment", "score", "handed in", "suite", "in the gradebook")
-    table.add_column("changed")
+    table = Table()
+    for name in COLUMNS:
+        date = name in {"computed (UTC)", "in the gradebook"}
+        table.add_column(name, overflow="fold", min_width=len("2026-01-31") if date else None)
     before: dict[str, GradeReport] = {}
     for record in ledger.history(student, assignment):
         report = record.report
@@ -28,12 +34,12 @@ def show_history(
             if e.report == record.id
         ]
         cells = [
-            record.computed[:19],
+            _time(record.computed),
             report.assignment,
             f"{report.score:g} / {report.max_score:g}",
             report.submission[:8],
             report.suite[:8],
-            entered[-1][:19] if entered else "no",
+            _time(entered[-1]) if entered else "no",
             _changed(before.get(report.assignment), report),
         ]
         before[report.assignment] = report
@@ -41,6 +47,11 @@ def show_history(
     if not before:
         raise CourseError(f"The ledger has no grade of {student}.")
     console.print(table)
+
+
+def _time(stamp: str) -> str:
+    """Date and time, with a space at which a narrow table may break the line."""
+    return stamp[:19].replace("T", " ")
 
 
 def _changed(before: GradeReport | None, after: GradeReport) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import os
+import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,11 +87,11 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         self._owner = os.getpid()
+        self.url = _parsed(url)
         try:
-            self.url = sql.make_url(url)
-            self._engine = sql.create_engine(url, **_options(self.url))
+            self._engine = sql.create_engine(self.url, **_options(self.url))
         except (SQLAlchemyError, ImportError) as error:
-            raise CourseError(f"The ledger {_shown(url)} can't be used: {error}.") from None
+            raise CourseError(f"The ledger {_shown(self.url)} can't be used: {error}.") from None
         sql.event.listen(self._engine, "connect", _prepare)
         with self._connection() as connection:
             _create_tables(connection)
@@ -153,8 +155,13 @@ class Ledger:
         query = sql.select(*columns).where(wanted).order_by(order)
         with self._connection() as connection:
             for row in connection.execution_options(yield_per=100).execute(query):
-                report = GradeReport.from_json(json.loads(zlib.decompress(row.body)))
-                yield Record(row.id, row.key, row.computed, report)
+                yield Record(row.id, row.key, row.computed, self._report(row.body))
+
+    def _report(self, body: bytes) -> GradeReport:
+        try:
+            return GradeReport.from_json(json.loads(zlib.decompress(body)))
+        except (zlib.error, ValueError, TypeError, KeyError):
+            raise CourseError(f"The ledger {_shown(self.url)} is damaged.") from None
 
     @contextmanager
     def _connection(self) -> Iterator[sql.Connection]:
@@ -177,8 +184,18 @@ def _options(url: sql.URL) -> dict[str, Any]:
 
 def _prepare(connection: Any, _: object) -> None:
     """Let readers go on while somebody writes to SQLite."""
-    if type(connection).__module__.startswith("sqlite3"):
-        connection.execute("PRAGMA journal_mode=WAL")
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # Where several start a ledger at once, SQLite itself does not wait.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _create_tables(connection: sql.Connection) -> None:
@@ -207,12 +224,23 @@ def _row(key: str, attempt: int, report: GradeReport) -> dict[str, Any]:
     }
 
 
-def _shown(url: str | sql.URL) -> str:
-    """A database URL without its password."""
+def _parsed(url: str) -> sql.URL:
+    """A database URL, taken apart; what is wrong with one is not quoted: it may be the password."""
     try:
-        return sql.make_url(url).render_as_string(hide_password=True)
-    except SQLAlchemyError:
-        return "of layerwise.toml"
+        parsed = sql.make_url(url)
+    except (SQLAlchemyError, ValueError):
+        parsed = None
+    if parsed is None or "@" in (parsed.host or ""):
+        raise CourseError(
+            "The url of the ledger in layerwise.toml is none. It looks like "
+            "postgresql://USER:PASSWORD@HOST/DATABASE; an @ in a password is written %40."
+        )
+    return parsed
+
+
+def _shown(url: sql.URL) -> str:
+    """A database URL without its password, which may also stand behind a question mark."""
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def _now() -> str:

@@ -32,6 +32,8 @@ class Change:
 def show_differences(console: Console, plan: Plan, students: list[str]) -> bool:
     """Print what changes between gradebook and ledger; whether anything does."""
     table = Table("student", "exercise", "before", "after", "which test, and why")
+    for column in table.columns:
+        column.overflow = "fold"  # no name is cut where the terminal is narrow
     changed = set()
     for record in records(plan, students):
         before = entered_report(plan, record.report.student)
@@ -47,12 +49,12 @@ def show_differences(console: Console, plan: Plan, students: list[str]) -> bool:
 
 
 def entered_report(plan: Plan, student: str) -> GradeReport | None:
-    """The report that the gradebook has: that of the autograded notebook."""
-    page = plan.graded(student)
-    if not page.exists():
+    """The report that the gradebook has: that of the autograded notebook, if it is whole."""
+    try:
+        notebook = json.loads(plan.graded(student).read_text(encoding="utf-8"))
+        return GradeReport.from_json(notebook["metadata"]["layerwise"]["report"])
+    except (OSError, ValueError, KeyError):  # none, half written, or by another grader
         return None
-    notebook = json.loads(page.read_text(encoding="utf-8"))
-    return GradeReport.from_json(notebook["metadata"]["layerwise"]["report"])
 
 
 def changes(before: GradeReport | None, after: GradeReport) -> Iterator[Change]:

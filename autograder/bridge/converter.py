@@ -21,7 +21,19 @@ USERS = (autograde, latesubmissions, overwritecells, saveautogrades)
 
 
 class KeptGradebook(Gradebook):
-    """A gradebook that keeps its prepared queries when it is closed, to be opened again."""
+    """A gradebook that keeps its prepared queries when it is closed, to be opened again.
+
+    What is done in one opening is one transaction; by itself nbgrader commits every cell.
+    """
+
+    def __init__(self, db_url: str, course_id: str) -> None:
+        super().__init__(db_url, course_id)
+        self._commit, self.db.commit = self.db.commit, self.db.flush
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        if kind is None:
+            self._commit()
+        super().__exit__(kind, *rest)
 
     def close(self) -> None:
         """Disconnect, and forget what was read."""
@@ -75,4 +87,4 @@ def _gradebook(db_url: str, course_id: str = "default_course") -> KeptGradebook:
     url = sql.make_url(db_url)
     if url.get_backend_name() == "sqlite":  # by itself it gives up after five seconds
         url = url.update_query_dict({"timeout": str(BUSY_SECONDS)})
-    return KeptGradebook(url, course_id)
+    return KeptGradebook(url.render_as_string(hide_password=False), course_id)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from rich.console import Console
 
 from autograder.bridge import commands
 from autograder.errors import CourseError
+from autograder.fleet import gradebook
 from autograder.fleet.plan import Plan, Standing
 from autograder.fleet.pool import Crew, Result, local
 from autograder.fleet.progress import Progress
 from autograder.fleet.tasks import compute, enter, write_feedback
+from autograder.fleet.turns import turn
 from autograder.ledger import Record
 
 Failures = dict[str, str]
@@ -22,15 +26,29 @@ def grade_all(
     plan: Plan, students: list[str], jobs: int, console: Console, elsewhere: Crew | None = None
 ) -> Failures:
     """Bring ledger and gradebook up to date; reports are computed by the crew elsewhere, if any."""
-    if not commands.is_known(plan.assignment, plan.config):
-        commands.release(plan.assignment, plan.config)
+    _make_known(plan)
     with local(jobs) as crew, Progress(console, plan.name, len(students)) as progress:
         standing = Standing(plan)
         todo = _without(standing.is_entered, plan, students, progress)
         if elsewhere is not None:
             todo = progress.only_good(elsewhere.each(compute, plan, todo))
+            plan = replace(plan, anew=False)  # what is entered was computed anew just now
         progress.count(crew.each(enter, plan, todo))
     return progress.failures
+
+
+def _make_known(plan: Plan) -> None:
+    """Have a gradebook that knows the assignment; Ctrl-C waits, or nbgrader would leave half of it.
+
+    It waits for the programs that nbgrader starts, too, which would complain at length.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with turn(plan):
+            if not gradebook.is_known(plan.assignment, plan.config):
+                commands.release(plan.assignment, plan.config)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def compute_all(plan: Plan, students: list[str], crew: Crew, console: Console) -> Failures:

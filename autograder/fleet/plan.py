@@ -11,6 +11,7 @@ from traitlets.config import Config
 
 from autograder.bridge import commands
 from autograder.errors import CourseError
+from autograder.fleet import gradebook
 from autograder.layout import Assignment, Course
 from autograder.ledger import Entry, Record
 from autograder.names import require_usable
@@ -78,7 +79,7 @@ class Standing:
         self.books = plan.books
         self._limit = read_limits(plan.assignment.course).notebook_size
         self._entries = dict(self.books.ledger.entries(plan.name))
-        self._in_gradebook = commands.graded_students(plan.assignment, plan.config)
+        self._in_gradebook = gradebook.graded_students(plan.assignment, plan.config)
 
     def key(self, student: str) -> str:
         """The key of the report that the student should have."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -16,11 +16,14 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import forkserver
+from typing import Any
 
 from autograder.errors import CourseError
 from autograder.fleet.plan import Plan
-from autograder.worker import privileges
 
 Task = Callable[[Plan, str], None]
 MAX_ATTEMPTS = 3
@@ -39,8 +42,8 @@ class Result:
 class Crew:
     """Processes that do one task after the other. Use it as a context manager.
 
-    If one of them is killed, what was in hand is done again by new ones; a student with whom that
-    happens again and again is given up, and no other.
+    If one of them is killed, who was in hand is done again by new ones, each alone: so a student
+    with whom that happens again and again is known, and given up, and no other.
     """
 
     def __init__(self, hire: Callable[[], Executor], size: int) -> None:
@@ -58,30 +61,36 @@ class Crew:
         """Do the task for every student; results come as they are ready."""
         waiting: dict[Future[None], str] = {}
         crashes: Counter[str] = Counter()
-        again: deque[str] = deque()
+        suspects: deque[str] = deque()
         coming = iter(students)
         while True:
-            with contextlib.suppress(StopIteration):
-                while len(waiting) < self._size * PER_PROCESS:
-                    student = again.popleft() if again else next(coming)
-                    waiting[self._submit(task, plan, student)] = student
+            for student in self._next(suspects, coming, len(waiting)):
+                waiting[self._submit(task, plan, student)] = student
             if not waiting:
                 return
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             if any(isinstance(future.exception(), BrokenExecutor) for future in done):
+                alone = len(waiting) == 1
                 done, lost = self._after_a_crash(waiting)
-                crashes.update(lost)
-                again.extend(student for student in lost if crashes[student] < MAX_ATTEMPTS)
+                crashes.update(lost if alone else ())
                 given_up = [student for student in lost if crashes[student] >= MAX_ATTEMPTS]
+                suspects.extend(student for student in lost if student not in given_up)
                 yield from (Result(student, CourseError(GIVEN_UP)) for student in given_up)
             for future in done:
                 yield _result(waiting.pop(future), future)
+
+    def _next(self, suspects: deque[str], coming: Iterator[str], in_hand: int) -> Iterable[str]:
+        """Whom to hand out now: a suspect alone, or as many as there is room for."""
+        if suspects:
+            return [] if in_hand else [suspects.popleft()]
+        return islice(coming, self._size * PER_PROCESS - in_hand)
 
     def _submit(self, task: Task, plan: Plan, student: str) -> Future[None]:
         if self._executor is None:
             self._executor = self._hire()
         try:
-            return self._executor.submit(task, plan, student)
+            with _interrupts_put_off():
+                return self._executor.submit(task, plan, student)
         except BrokenExecutor as error:  # it broke just now: as if it had been handed out
             failed: Future[None] = Future()
             failed.set_exception(error)
@@ -92,7 +101,7 @@ class Crew:
     ) -> tuple[set[Future[None]], list[str]]:
         """Let all processes go; who was done nevertheless, and whom it concerned."""
         self._dismiss()
-        broken = {f for f in waiting if not f.done() or isinstance(f.exception(), BrokenExecutor)}
+        broken = [f for f in waiting if not f.done() or isinstance(f.exception(), BrokenExecutor)]
         lost = [waiting.pop(future) for future in broken]
         return set(waiting), lost
 
@@ -123,10 +132,48 @@ def _processes(jobs: int) -> Executor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["autograder.fleet.tasks"])
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores compute
-    return ProcessPoolExecutor(jobs, context, initializer=_begin)
+    _start_server()
+    started = context.Value("i", 0)
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(started, jobs))
 
 
-def _begin() -> None:
-    """End with the batch, and leave Ctrl-C to it."""
+def _start_server() -> None:
+    """Start what the processes are forks of; Ctrl-C reaches all, and is none of its business."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _interrupts_put_off() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is half started would be forgotten."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
+
+
+def _begin(started: Any, jobs: int) -> None:
+    """End with the batch, leave Ctrl-C to it, and take a core of one's own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    privileges.end_with_parent()
+    threading.Thread(target=_end_with_batch, daemon=True).start()
+    with started.get_lock():
+        number, started.value = started.value, started.value + 1
+    cores = sorted(os.sched_getaffinity(0))
+    if jobs <= len(cores):
+        # Grader and worker take turns: on one core, waking each other costs an eighth less.
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
+
+
+def _end_with_batch() -> None:
+    """End where the batch was killed. The parent, a fork server, outlives that with its forks."""
+    batch = multiprocessing.parent_process()
+    if batch is not None:
+        batch.join()
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +26,9 @@ class Submission:
 
     def to_notebook(self) -> NotebookNode:
         """The notebook, with what else is known of the submission in its metadata."""
-        notebook = copy.deepcopy(self.notebook)
         known = {"student": self.student, "sha256": self.sha256, "flags": list(self.flags)}
-        notebook.metadata["layerwise"] = known
-        return notebook
+        metadata = NotebookNode(self.notebook.metadata, layerwise=known)
+        return NotebookNode(self.notebook, metadata=metadata)
 
     @classmethod
     def from_notebook(cls, notebook: NotebookNode) -> Submission:

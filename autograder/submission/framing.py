@@ -27,8 +27,8 @@ def framed(template: NotebookNode, cells: list[SubmittedCell]) -> NotebookNode:
         raise Unreadable(
             "The notebook has none of this assignment's cells: is it that of another assignment?"
         )
-    notebook = copy.deepcopy(template)
-    notebook.cells = _added(added[""], "start")
+    metadata = copy.deepcopy(template.metadata)
+    notebook = NotebookNode(template, metadata=metadata, cells=_added(added[""], "start"))
     for cell in template.cells:
         name = grade_id(cell)
         if name:

@@ -21,7 +21,7 @@ from autograder.suite.process import bounded_memory, forget_modules
 from autograder.suite.student import Call
 
 WITHOUT = (
-    "terminal", "cacheprovider", "faulthandler", "logging", "unraisableexception",
+    "terminal", "capture", "logging", "cacheprovider", "faulthandler", "unraisableexception",
     "threadexception", "junitxml", "pastebin", "stepwise", "doctest", "setuponly", "setupplan",
 )  # fmt: skip
 """Plug-ins of pytest that would do nothing here, before, at and after every test."""
@@ -111,7 +111,7 @@ class Examiner:
         return Outcome(self._errors[0] if self._errors else None, calls)
 
     def _pytest(self) -> None:
-        options = ["--capture=no", "--import-mode=importlib", "--rootdir", self._root]
+        options = ["--import-mode=importlib", "--rootdir", self._root]
         without = [f"-pno:{name}" for name in WITHOUT]
         arguments = ["-c", os.devnull, "-p", "autograder.suite.plugin", *options, *without]
         try:

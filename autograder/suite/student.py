@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -117,13 +118,17 @@ class StudentFunction:
 
     def parameters(self, count: int) -> list[str]:
         """The names of the first `count` parameters."""
-        signature = inspect.signature(getattr(self._student._reference, self.__name__))
-        return list(signature.parameters)[:count]
+        return _parameters(getattr(self._student._reference, self.__name__))[:count]
 
     def _show(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         named = {**dict(zip(self.parameters(len(args)), args, strict=True)), **kwargs}
         shown = ", ".join(f"{name}{_shape(value)}" for name, value in named.items())
         return f"{self.__name__}({shown})"
+
+
+@functools.cache
+def _parameters(function: Callable[..., Any]) -> list[str]:
+    return list(inspect.signature(function).parameters)
 
 
 def _shape(value: object) -> str:

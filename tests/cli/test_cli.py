@@ -121,7 +121,10 @@ def test_grade_takes_one_student_and_another_folder(layerwise, course_folder, tm
     assert [report["student"] for report in json.loads(file.read_text())] == ["ada"]
 
 
-@pytest.mark.parametrize("command", ["grade", "verify", "build", "demo"])
+COMMANDS = ["grade", "regrade", "feedback", "verify", "build", "demo"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", ["tyo", "../toy"])
 def test_an_unknown_assignment_is_one_line_with_the_known_ones(
     layerwise, course_folder, command, name
@@ -168,6 +171,16 @@ def test_a_json_file_that_cannot_be_written_is_one_line(layerwise, course_folder
     file = tmp_path / "no" / "such" / "folder.json"
     result = layerwise("grade", "toy", "--course", course_folder, "--json", file)
     assert "folder.json" in one_line(result)
+
+
+@pytest.mark.parametrize("command", [["grade", "toy"], ["regrade", "toy"], ["history", "ada"]])
+def test_a_ledger_that_cannot_be_used_is_one_line_without_its_password(
+    layerwise, course_folder, command
+):
+    url = "nosuch://grader:hunter2@db.example.org/grades"
+    (course_folder / "layerwise.toml").write_text(f'[ledger]\nurl = "{url}"\n')
+    line = one_line(layerwise(*command, "--course", course_folder))
+    assert "nosuch://grader:***@db.example.org/grades" in line
 
 
 def test_a_missing_sandbox_is_one_line(layerwise, course_folder, monkeypatch):
@@ -228,7 +241,10 @@ def test_verify_names_the_case_of_a_parametrised_test(
     assert "wrong: test_gradient[dk] rejects at least one mistake" in shown
 
 
-@pytest.mark.parametrize("arguments", [["grade"], ["grade", "toy", "--no-such"], ["mark"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["grade"], ["grade", "toy", "--no-such"], ["grade", "toy", "--jobs", "0"], ["mark"]],
+)
 def test_wrong_usage_has_a_status_of_its_own(layerwise, arguments):
     assert layerwise(*arguments)[0] == 2
 
@@ -236,7 +252,7 @@ def test_wrong_usage_has_a_status_of_its_own(layerwise, arguments):
 def test_help_names_the_commands(layerwise):
     status, shown, _ = layerwise("--help")
     assert status == 0
-    assert all(name in shown for name in ("build", "verify", "grade", "demo"))
+    assert all(name in shown for name in ("history", "doctor", *COMMANDS))
 
 
 def test_the_demo_deletes_no_folder_but_its_own(layerwise, course_folder, tmp_path):

@@ -1,0 +1,1 @@
+"""Benchmarks: what grading costs, beside stock nbgrader on the same notebooks."""
