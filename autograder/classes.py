@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from autograder import processes
 from autograder.errors import CourseError
 from autograder.layout import Course
 
@@ -51,6 +52,7 @@ def grade(
     unprotected: Unprotected = False,
 ) -> None:
     """Grade what has not been graded yet, into ledger and gradebook."""
+    processes.prepare()
     from autograder.fleet import grade_all, records
     from autograder.table import show
 
@@ -75,6 +77,7 @@ def regrade(
     yes: Annotated[bool, typer.Option("--yes", help="enter the changes without asking")] = False,
 ) -> None:
     """Grade again after a change of suite, and show what changes before it is entered."""
+    processes.prepare()
     from autograder.fleet import compute_all, grade_all
     from autograder.fleet.pool import local
     from autograder.regrade import show_differences
@@ -99,6 +102,7 @@ def feedback(
     jobs: Jobs = CORES,
 ) -> None:
     """Write the feedback pages of a class, as `nbgrader generate_feedback` does."""
+    processes.prepare()
     from autograder.fleet import feedback_all
 
     plan = _plan(assignment, course)

@@ -36,7 +36,8 @@ def ledger_url(course: Course) -> str:
     url = table.pop("url", f"sqlite:///{course.root / 'ledger.db'}")
     if table or not isinstance(url, str):
         raise CourseError(f"{path}: below “[ledger]” stands one line, “url = …”.")
-    return url
+    place = url.removeprefix("sqlite:///")
+    return url if place == url else f"sqlite:///{course.root / place}"
 
 
 def _table(path: Path, name: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def cluster(address: str, plan: Plan, console: Console) -> Iterator[Crew]:
 
 
 def _client(address: str) -> Client:
-    """Connect in a thread that may be left behind: Dask waits for ever for a port that is silent."""
+    """Connect in a thread that may be left behind: Dask waits for a silent port for ever."""
     found: Future[Client] = Future()
 
     def connect() -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
-import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import forkserver
-from typing import Any
 
+from autograder import processes
 from autograder.errors import CourseError
 from autograder.fleet.plan import Plan
 
@@ -123,27 +112,7 @@ def _result(student: str, future: Future[None]) -> Result:
 
 def local(jobs: int) -> Crew:
     """Processes of this machine."""
-    return Crew(lambda: _processes(jobs), jobs)
-
-
-def _processes(jobs: int) -> Executor:
-    # Every process starts a fork server for its workers, so it must be no fork of a grader; the
-    # one that it is a fork of has imported what takes long, and nothing else.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.fleet.tasks"])
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores compute
-    _start_server()
-    started = context.Value("i", 0)
-    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(started, jobs))
-
-
-def _start_server() -> None:
-    """Start what the processes are forks of; Ctrl-C reaches all, and is none of its business."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return Crew(lambda: processes.executor(jobs), jobs)
 
 
 @contextmanager
@@ -157,23 +126,3 @@ def _interrupts_put_off() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if came:
         raise KeyboardInterrupt
-
-
-def _begin(started: Any, jobs: int) -> None:
-    """End with the batch, leave Ctrl-C to it, and take a core of one's own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_batch, daemon=True).start()
-    with started.get_lock():
-        number, started.value = started.value, started.value + 1
-    cores = sorted(os.sched_getaffinity(0))
-    if jobs <= len(cores):
-        # Grader and worker take turns: on one core, waking each other costs an eighth less.
-        os.sched_setaffinity(0, {cores[number % len(cores)]})
-
-
-def _end_with_batch() -> None:
-    """End where the batch was killed. The parent, a fork server, outlives that with its forks."""
-    batch = multiprocessing.parent_process()
-    if batch is not None:
-        batch.join()
-        os.kill(os.getpid(), signal.SIGKILL)

@@ -89,7 +89,7 @@ def test_without_a_change_it_says_so_and_computes_nothing(
     done, graded, layerwise, state, keys_in_ledger, monkeypatch
 ):
     keys = keys_in_ledger(done)
-    monkeypatch.setattr("autograder.fleet.pool._processes", lambda jobs: pytest.fail("starts"))
+    monkeypatch.setattr("autograder.processes.executor", lambda jobs: pytest.fail("starts"))
     status, shown, _ = layerwise(done, "regrade", "toy")
     assert status == 0
     assert "0 of 6 students get other points than before." in shown
