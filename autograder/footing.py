@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+
 from autograder.report import ExerciseReport
 from autograder.suite.examiner import Examiner
 from autograder.suite.plugin import Sitting
+
+ASKED_AGAIN = 4
 
 
 class Footing:
@@ -39,13 +43,17 @@ class Footing:
                 self._reports.append(report)
 
     def holds(self) -> bool:
-        """Whether every test that these functions have passed is passed by a twin as well."""
+        """Whether tests that these functions have passed are passed by twins as well.
+
+        Some, picked at random: each takes a twin of its own, which has run nothing else.
+        """
         return all(map(self._is_firm, self._reports))
 
     def _is_firm(self, report: ExerciseReport) -> bool:
         if report.id not in self._firm:
-            passed = (test.id for test in report.tests if test.status == "passed")
-            self._firm[report.id] = all(self._passes(report.id, test) for test in passed)
+            passed = [test.id for test in report.tests if test.status == "passed"]
+            asked = secrets.SystemRandom().sample(passed, min(len(passed), ASKED_AGAIN))
+            self._firm[report.id] = all(self._passes(report.id, test) for test in asked)
         return self._firm[report.id]
 
     def _passes(self, exercise: str, test: str) -> bool:

@@ -27,6 +27,9 @@ from autograder.suite.plugin import Sitting
 
 Exercises = tuple[ExerciseReport, ...]
 MAX_PRINTED = 2_000
+JUDGED = {"failed", "error", "missing"}
+"""What an earlier function can be the reason of."""
+
 Outputs = dict[int, list[dict[str, Any]]]
 
 
@@ -117,28 +120,19 @@ class Grader:
         self, failed: Mapping[HiddenTest, Outcome], sitting: Sitting, footing: Footing
     ) -> set[HiddenTest]:
         """The failed tests in which nothing is wrong but what was wrong before."""
-        forgiven, unwritten = set(), False
-        for test, outcome in failed.items():
-            status = status_of(outcome)
-            if status not in {"failed", "error", "missing"} or (unwritten and status == "missing"):
-                continue
-            if self._is_follow_on(test, outcome, sitting, footing):
-                forgiven.add(test)
-            elif status == "missing":
-                unwritten = True  # the function itself, and not one that it calls
-        return forgiven
+        judged = {t: o for t, o in failed.items() if status_of(o) in JUDGED}
+        forgiven = self._explainer.right_on_right_helpers(judged, sitting, footing.wrong)
+        others = {t: o for t, o in judged.items() if t not in forgiven}
+        return forgiven | {t for t, o in others.items() if self._follows(t, o, sitting, footing)}
 
-    def _is_follow_on(
+    def _follows(
         self, test: HiddenTest, outcome: Outcome, sitting: Sitting, footing: Footing
     ) -> bool:
-        explainer = self._explainer
-        if explainer.is_right_on_right_helpers(test, sitting, footing.wrong):
-            return True
-        failed = status_of(outcome) == "failed"
-        names = footing.names
+        """Whether the answers are right on top of functions that are wrong."""
+        names, explainer = footing.names, self._explainer
         return (
             explainer.is_right_in_its_own_shape(test, sitting, names)
-            or (failed and explainer.is_follow_on(test, outcome, sitting, names))
+            or explainer.is_follow_on(test, outcome, sitting, names)
         ) and footing.holds()
 
     def _test(

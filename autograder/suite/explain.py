@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forward_of, stand_ins
-from autograder.suite.helpers import Recorder
+from autograder.suite.helpers import OnRecord, Recorder
 from autograder.suite.likeness import alike, answers, as_alive, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import Sitting, reference_of
-from autograder.suite.student import Player
+from autograder.suite.student import Player, StudentError
 
 
 class Explainer:
@@ -60,21 +60,37 @@ class Explainer:
                     return True
         return False
 
-    def is_right_on_right_helpers(
-        self, test: HiddenTest, sitting: Sitting, wrong: set[str]
-    ) -> bool:
-        """Whether the test passes once the helpers that are wrong give the right answers.
+    def right_on_right_helpers(
+        self, failed: Mapping[HiddenTest, Outcome], sitting: Sitting, wrong: set[str]
+    ) -> set[HiddenTest]:
+        """The tests that pass once the helpers that are wrong give the right answers.
 
-        A twin of the student's is asked, in whose notebook they are replaced for the test.
+        A twin of the student's is asked, in whose notebook they are replaced for each test.
         """
+        known = {test: self._helpers_of(test, sitting, wrong) for test in failed}
+        right: set[HiddenTest] = set()
+        if not any(known.values()):
+            return right
+        given: dict[str, OnRecord] = {}
+        with sitting.player.twin(given) as twin:
+            for test, helpers in known.items():
+                given.clear()
+                given.update(helpers)
+                passed = bool(helpers) and self._run(test, twin, sitting).passed
+                if passed and any(helper.asked for helper in helpers.values()):
+                    right.add(test)
+                elif _is_unwritten(failed[test]) and not right:
+                    break  # the function itself is unwritten, and not one that it calls
+        return right
+
+    def _helpers_of(
+        self, test: HiddenTest, sitting: Sitting, wrong: set[str]
+    ) -> dict[str, OnRecord]:
+        """The wrong functions that the reference calls in a test, with the right answers."""
         recorder = Recorder(self.examiner.assignment, wrong - {test.exercise})
-        self._run(test, recorder.player, sitting)
-        helpers = {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
-        if not helpers:
-            return False
-        with sitting.player.twin(helpers) as twin:
-            rerun = self._run(test, twin, sitting)
-        return rerun.passed and any(helper.asked for helper in helpers.values())
+        if recorder.helpers:
+            self._run(test, recorder.player, sitting)
+        return {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
 
     def is_right_in_its_own_shape(
         self, test: HiddenTest, sitting: Sitting, punished: set[str]
@@ -158,3 +174,7 @@ class Explainer:
 
     def _run(self, test: HiddenTest, player: Player, sitting: Sitting) -> Outcome:
         return self.examiner.run(test, Sitting(player, sitting.student_id, sitting.seed))
+
+
+def _is_unwritten(outcome: Outcome) -> bool:
+    return isinstance(outcome.error, StudentError) and outcome.error.unwritten
