@@ -111,7 +111,7 @@ class Nodes(Executor):
             if self._client.status != "running":
                 self._lose("The Dask scheduler has gone.")
                 return
-            with suppress(OSError, AttributeError):  # a connection that breaks just now
+            with suppress(OSError, AttributeError, ClusterLost):  # it breaks just now
                 self._look(set(self._client.nthreads()))
             self._news.wait(SECONDS_BETWEEN_LOOKS)
             self._news.clear()
@@ -143,7 +143,10 @@ class Nodes(Executor):
         return asked
 
     def _submit(self, nodes: Any, task: Any, *about: Any) -> Future[Any]:
-        asked: Future[Any] = self._dask.submit(task, *about, workers=sorted(nodes))
+        try:
+            asked: Future[Any] = self._dask.submit(task, *about, workers=sorted(nodes))
+        except Exception as error:  # Dask's own word for a closed connection is an Exception
+            raise ClusterLost(f"The Dask scheduler takes no more work ({error}).") from None
         return asked
 
     def _warn(self, sentence: str) -> None:
