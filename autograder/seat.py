@@ -12,6 +12,7 @@ from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
 from autograder.sandbox.outputs import clean
 from autograder.submission import CodeCell
 from autograder.suite.student import NOTHING, Answer, Given, StudentError
+from autograder.suite.values import seed_of_call
 
 IMPATIENCE = 5
 """What ran out of time once gets this many times less at the next try."""
@@ -76,6 +77,7 @@ class Seat:
                 arguments_after=True,
                 seconds=seconds,
                 given=self._given,
+                seed=seed_of_call(name, args, kwargs),
             )
         except Ending as ending:
             self._gone(name, ending)

@@ -14,7 +14,7 @@ from nbgrader.converters import Autograde, autograde
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import latesubmissions, overwritecells, saveautogrades
 
-from autograder.ledger import BUSY_SECONDS
+from autograder.ledger.database import BUSY_SECONDS
 
 USERS = (autograde, latesubmissions, overwritecells, saveautogrades)
 """The modules that open the gradebook anew, nine times for each submission."""

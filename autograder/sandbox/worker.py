@@ -97,11 +97,15 @@ class Worker:
         arguments_after: bool = False,
         seconds: float | None = None,
         given: Mapping[str, Callable[..., object]] | None = None,
+        seed: int = 0,
     ) -> Reply:
-        """Call the notebook's function `name`; during the call `given` replaces others."""
+        """Call the notebook's function `name`; during the call `given` replaces others.
+
+        Whatever it draws without a generator of its own comes from `seed`.
+        """
         seq = _number()
         about = tuple(args), dict(kwargs or {}), tuple(keep), arguments_after
-        call = Call(seq, name, *about, dict(given or {}))
+        call = Call(seq, name, *about, dict(given or {}), seed)
         allowed = self.limits.call_seconds if seconds is None else seconds
         self.link.allow(allowed, min(allowed, self.limits.call_cpu_seconds))
         try:

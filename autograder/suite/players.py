@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.suite.student import NOTHING, Answer, Given, StudentError
+from autograder.suite.values import seed_of_call
 
 
 class Kept:
@@ -35,6 +36,7 @@ class InProcess:
     ) -> Answer:
         """Call the module's function with copies of the arguments."""
         own = [_copied(arg) for arg in args]
+        np.random.seed(seed_of_call(name, args, kwargs))
         own_kwargs = _copied(kwargs)
         try:
             with warnings.catch_warnings():  # a mistake may well divide by zero

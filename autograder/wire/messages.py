@@ -39,7 +39,8 @@ class Ran(Message):
 class Call(Message):
     """Grader: call this function; keep these positions of its answer; send the arguments back.
 
-    What is given takes the place of the notebook's functions of that name during the call.
+    What is given takes the place of the notebook's functions of that name during the call; the
+    global generators of random numbers start from the seed.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Call(Message):
     keep: tuple[Any, ...]
     arguments_after: bool
     given: dict[Any, Any]
+    seed: int
 
 
 @dataclass(frozen=True)

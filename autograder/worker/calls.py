@@ -1,9 +1,12 @@
 """Answers calls: looks the function up, keeps what must stay here, asks the grader's functions."""
 
+import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+import numpy as np
 
 from autograder.wire import Channel, Function, Handle
 from autograder.wire.messages import (
@@ -19,6 +22,8 @@ from autograder.wire.values import Mark, type_name
 from autograder.worker import errors
 
 MISSING = object()
+GENERATORS = (random.seed, np.random.seed)
+"""How to start the global generators of random numbers, whatever a notebook makes of the names."""
 
 
 class CallbackFailed(RuntimeError):
@@ -51,6 +56,8 @@ class Caller:
     def answer(self, call: Call) -> Returned | Raised:
         """Make the call; whatever happens in it is an answer."""
         self.seq = call.seq
+        for start in GENERATORS:
+            start(call.seed)
         with self._replaced(call.given):
             return self._made(call)
 

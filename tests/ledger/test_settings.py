@@ -35,7 +35,7 @@ def test_the_books_are_kept_there(toy, tmp_path, report_of):
 
 
 def test_a_ledger_that_is_named_goes_before_the_settings(toy, tmp_path):
-    assert books_of(toy, url=f"sqlite:///{tmp_path}/named.db").ledger.url.database == str(
+    assert books_of(toy, url=f"sqlite:///{tmp_path}/named.db").ledger.database.url.database == str(
         tmp_path / "named.db"
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.suite import agree, agrees, fail
 
-NOT_MOVED = "and leaves both of them where they were: it, or a function that it calls, draws from"
+NOT_MOVED = "and leaves them where they were: it, or a function that it calls, draws from"
 GLOBAL = f"{NOT_MOVED} NumPy's global generator instead of rng, or from a new one of its own."
 FIXED = f"{NOT_MOVED} a generator with a fixed seed instead of rng (np.random.seed, say)."
 
@@ -59,7 +59,8 @@ def goes_by_rng(rng, repeats):
             what = "gives the same weights for two generators in different states"
             fail(f"{what}, {FIXED}" if is_as_new(moved, one) else f"{what}.")
         if agrees(answer(call, moved, draws)[0], first):
-            fail("gives the same weights again in a second call with the same generator.")
+            what = "gives the same weights again in a second call with the same generator"
+            fail(f"{what}, {GLOBAL}" if is_as_new(moved, one) else f"{what}.")
 
     return check
 

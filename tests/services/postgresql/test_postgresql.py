@@ -75,7 +75,7 @@ def test_the_tables_may_be_made_by_several_at_once(database):
 def test_of_the_same_report_by_several_graders_one_is_kept(served):
     served.grade("--jobs", 1)
     [record] = served.ledger.history("s0")
-    url = served.ledger.url.render_as_string(hide_password=False)
+    url = served.ledger.database.url.render_as_string(hide_password=False)
     with ProcessPoolExecutor(4, get_context("spawn")) as processes:
         kept = processes.map(_add, [url] * 12, ["a key"] * 12, [record.report] * 12)
     assert len(set(kept)) == 1
