@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import ledger as module
 from autograder.errors import CourseError
 from autograder.ledger import Ledger
+from autograder.ledger import database as module
 from autograder.report import ExerciseReport, GradeReport, TestReport
 
 KEY = "f" * 64
