@@ -95,8 +95,8 @@ processors together.
 ## A class of `linear`
 
 Every student has handed in the complete notebook. Stock nbgrader runs its cells, and no hidden
-test; layerwise runs the cells and {_tests()} hidden tests, and writes ledger, gradebook and
-autograded notebooks. Times include starting the command.
+test. layerwise runs {_tests()} hidden tests and the cells, but for the lesson's own that only draw
+pictures, and writes ledger, gradebook and autograded notebooks. Times include starting the command.
 
 {_table(head, rows)}
 
@@ -106,7 +106,7 @@ Medians of {stages.REPEAT}, one after the other, by the clock.
 
 {_table(["stage", "ms"], [[name, f"{1000 * s:.0f}"] for name, s in costs.items()])}
 
-The floor, in time of a processor, is the notebook's own cells in one process without a sandbox
+The floor, in time of a processor, is all cells of the notebook in one process without a sandbox
 ({1000 * floor["cells"]:.0f} ms) and the hidden suite on the reference in one process
 ({1000 * floor["suite"]:.0f} ms). Grading takes {1000 * results["cpu"]:.0f} ms of a processor,
 {results["cpu"] / sum(floor.values()):.2f} times the floor. A worker is ready in

@@ -114,7 +114,8 @@ def _examine(examiner: Examiner, sitting: Sitting) -> float:
 
 def _run_cells(worker: Worker, cells: list[Any]) -> None:
     for cell in cells:
-        worker.run_cell(cell.source, figures=not cell.locked)
+        if not cell.draws:
+            worker.run_cell(cell.source, figures=not cell.locked)
 
 
 def _timed(times: list[float], function: Callable[..., Any], *args: Any) -> Any:

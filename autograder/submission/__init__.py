@@ -60,6 +60,11 @@ class CodeCell:
         """Whether it is a check or a picture of ours."""
         return self.locked and self.only_shows
 
+    @property
+    def draws(self) -> bool:
+        """Whether it is a picture of ours."""
+        return self.for_show and "plt." in self.source
+
 
 def read_submission(path: Path, template: NotebookNode, student: str, limit: int) -> Submission:
     """Read a submitted notebook into the instructor's; one that can't be read gets a flag.
