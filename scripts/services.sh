@@ -7,16 +7,17 @@ has_postgresql() {
     command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
 
+# The tests that need it are then left out, and say so.
 without() {
-    echo "PostgreSQL is missing and can't be installed here ($1)." >&2
-    exit 1
+    LAYERWISE_WITHOUT_POSTGRESQL="PostgreSQL is missing and can't be installed here ($1)."
+    export LAYERWISE_WITHOUT_POSTGRESQL
 }
 
 install_postgresql() {
     as_root=""
     if [ "$(id -u)" -ne 0 ]; then
         as_root="sudo -n"
-        $as_root true 2>/dev/null || without "ask for: apt-get install postgresql"
+        $as_root true 2>/dev/null || { without "ask for: apt-get install postgresql"; return; }
     fi
     echo "Installing PostgreSQL, for the tests of gradebook and ledger on a server"
     if command -v apt-get >/dev/null 2>&1; then
@@ -29,7 +30,7 @@ install_postgresql() {
     elif command -v pacman >/dev/null 2>&1; then
         $as_root pacman -S --noconfirm --quiet postgresql || without "pacman failed"
     else
-        echo "No package manager that is known here: the tests say what they leave out." >&2
+        without "no package manager that is known here"
     fi
 }
 

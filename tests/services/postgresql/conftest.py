@@ -16,7 +16,6 @@ import sqlalchemy as sql
 from autograder.worker import privileges
 
 READY_SECONDS = 60
-PACKAGE_MANAGERS = ("apt-get", "dnf", "pacman")
 PASSWORD = "pass-" + secrets.token_hex(8)
 
 
@@ -124,6 +123,6 @@ def _programs():
         if (folder / "initdb").exists():
             return folder
     missing = "PostgreSQL is missing: run “make test-services”, which installs it."
-    if not any(map(shutil.which, PACKAGE_MANAGERS)):
-        pytest.skip(f"{missing} This system has none of {', '.join(PACKAGE_MANAGERS)}.")
+    if without := os.environ.get("LAYERWISE_WITHOUT_POSTGRESQL"):
+        pytest.skip(without)
     pytest.fail(missing)
