@@ -1,7 +1,6 @@
 """An IPython shell without a kernel: magics, display and inline figures, its outputs collected."""
 
 import importlib
-import io
 import sys
 import warnings
 from subprocess import PIPE, STDOUT, Popen
@@ -141,7 +140,10 @@ def make_shell() -> Shell:
 
 
 def load_figures() -> None:
-    """Load now what would be loaded with the first figure, by drawing one that nobody sees."""
+    """Load now what would be loaded with the first figure, by making one that nobody sees.
+
+    It is not rendered: fonts stay open, and a worker closes all that is open.
+    """
     for name in FIGURES:
         importlib.import_module(name)
     figure = importlib.import_module("matplotlib.figure").Figure(layout="constrained")
@@ -149,4 +151,3 @@ def load_figures() -> None:
     left.plot([1, 2], label="$x^2$")
     left.legend()
     right.imshow([[0, 1]])
-    figure.savefig(io.BytesIO())

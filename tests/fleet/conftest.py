@@ -175,6 +175,7 @@ class Command:
             text=True,
             start_new_session=True,
             env={**os.environ, name: value},
+            preexec_fn=_hear_interrupts,
         )
 
     def signal(self, number):
@@ -266,3 +267,8 @@ def pages(assignment, step, kind):
         name = str(path.relative_to(assignment.course.root))
         found[name] = re.sub(rb'"seconds": [\d.e-]+', b"", path.read_bytes())
     return found
+
+
+def _hear_interrupts():
+    """As a command in a terminal does; what a script starts in the background ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
