@@ -87,7 +87,7 @@ def _text(results: dict[str, Any]) -> str:
 # Results
 
 `make bench` writes this file and its picture. Measured on {results["date"]}: {results["machine"]}.
-Both graders had the same notebooks in the same run; nothing else ran. CPU is the time of all
+Both graders had the same notebooks in the same run; little else ran. CPU is the time of all
 processors together.
 
 ![Costs of a submission by stage, and time by the size of the class](results.svg)
