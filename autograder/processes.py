@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
 from typing import Any
 
@@ -30,11 +30,22 @@ def prepare() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def executor(jobs: int) -> Executor:
+class Pool(ProcessPoolExecutor):
+    """Processes that can be ended at once."""
+
+    def end_processes(self) -> None:
+        """End them all. A pool that breaks forgets one that has just been started, and waits for it
+        for ever; Python 3.14 can end them by itself.
+        """
+        for process in list((self._processes or {}).values()):
+            process.kill()
+
+
+def executor(jobs: int) -> Pool:
     """So many processes, which end with this one, however it ends."""
     prepare()
     started = CONTEXT.Value("i", 0)
-    return ProcessPoolExecutor(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs))
+    return Pool(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs))
 
 
 def _begin(started: Any, jobs: int) -> None:

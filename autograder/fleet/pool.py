@@ -89,6 +89,8 @@ class Crew:
         self, waiting: dict[Future[None], str]
     ) -> tuple[set[Future[None]], list[str]]:
         """Let all processes go; who was done nevertheless, and whom it concerned."""
+        if isinstance(self._executor, processes.Pool):
+            self._executor.end_processes()
         self._dismiss()
         broken = [f for f in waiting if not f.done() or isinstance(f.exception(), BrokenExecutor)]
         lost = [waiting.pop(future) for future in broken]

@@ -3,12 +3,14 @@
 import itertools
 import os
 import threading
+import time
 from collections import Counter
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
 import pytest
 
+from autograder import processes
 from autograder.fleet.plan import Plan
 from autograder.fleet.pool import PER_PROCESS, Crew, local
 
@@ -112,6 +114,15 @@ def test_one_who_cannot_be_graded_stops_no_other(plan, tasks):
     assert str(results.pop("bob")) == "bob can't be graded"
     assert set(results.values()) == {None}
     assert len(results) == len(STUDENTS) - 1
+
+
+def test_processes_that_are_busy_can_be_ended():
+    with processes.executor(2) as pool:
+        futures = [pool.submit(time.sleep, 600) for _ in range(2)]
+        while not all(future.running() for future in futures):
+            time.sleep(0.01)
+        pool.end_processes()
+    assert all(isinstance(future.exception(), BrokenExecutor) for future in futures)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
