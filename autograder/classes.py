@@ -90,8 +90,8 @@ def regrade(
     changed = show_differences(console, plan, good)
     if changed and not (yes or typer.confirm("Enter these changes into the gradebook?")):
         console.print("The gradebook is as it was; the new reports are in the ledger.")
-        raise typer.Exit
-    failures |= grade_all(plan, good, jobs, console)
+    else:
+        failures |= grade_all(plan, good, jobs, console)
     _complain("Not regraded", failures)
 
 

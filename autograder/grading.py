@@ -19,7 +19,7 @@ from autograder.report import ExerciseReport, GradeReport, TestReport
 from autograder.sandbox import Launcher, Limits, WorkerFailed
 from autograder.seat import Seat
 from autograder.secret import seed_of
-from autograder.submission import Submission, read_submission
+from autograder.submission import Submission, points_in, read_submission
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
@@ -46,8 +46,13 @@ class Grader:
         self.template = _template(assignment)
 
     def __enter__(self) -> Self:
-        """Collect the hidden suite."""
+        """Collect the hidden suite; the notebook has to give the same points."""
         self._stack.enter_context(self._examiner)
+        if points_in(self.template) != self._examiner.points():
+            raise CourseError(
+                f"{self.assignment.notebook} gives other points than the hidden suite: "
+                "run “layerwise build”."
+            )
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,9 @@ import sys
 import warnings
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+import nbformat
+import sqlalchemy as sql
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, get_alembic_version
 from nbgrader.converters import BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
@@ -18,6 +20,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from autograder.bridge.converter import OnePass
 from autograder.errors import CourseError
 from autograder.layout import Assignment
+from autograder.submission import points_in
 
 
 def release(assignment: Assignment, config: Config | None = None) -> None:
@@ -45,14 +48,18 @@ def course_config(assignment: Assignment) -> Config:
 
 
 def is_known(assignment: Assignment, config: Config) -> bool:
-    """Whether the gradebook knows the assignment."""
+    """Whether the gradebook knows the assignment, with the points that its notebook gives now."""
     course = _course_directory(assignment, config)
+    points = points_in(nbformat.reads(assignment.notebook_bytes.decode(), as_version=4))
     with Gradebook(course.db_url, course.course_id) as gradebook:
+        if not gradebook.assignments:
+            _finish(gradebook)
         try:
-            gradebook.find_assignment(assignment.name)
+            cells = gradebook.find_notebook(assignment.name, assignment.name).grade_cells
         except MissingEntry:
             return False
-        return True
+        tests = [cell for cell in cells if cell.cell_type == "code"]
+        return points == {c.name.removesuffix("-tests"): c.max_score for c in tests}
 
 
 def graded_students(assignment: Assignment, config: Config) -> set[str]:
@@ -76,6 +83,16 @@ def own_path() -> str:
     own = str(Path(sys.executable).parent)
     others = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join([own, *(folder for folder in others if folder != own)])
+
+
+def _finish(gradebook: Gradebook) -> None:
+    """Give a new gradebook its version, if whoever made it was killed before he got to that."""
+    version = "alembic_version (version_num VARCHAR(32) NOT NULL)"
+    gradebook.db.execute(sql.text(f"CREATE TABLE IF NOT EXISTS {version}"))
+    if gradebook.db.execute(sql.text("SELECT version_num FROM alembic_version")).first() is None:
+        insert = sql.text("INSERT INTO alembic_version VALUES (:head)")
+        gradebook.db.execute(insert, {"head": get_alembic_version()})
+    gradebook.db.commit()
 
 
 def _run(

@@ -8,11 +8,19 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.submission.cells import grade_id, is_for_show, is_grade, is_locked
+from autograder.submission.cells import grade_id, is_for_show, is_grade, is_locked, points_in
 from autograder.submission.framing import framed, notice
 from autograder.submission.reading import Unreadable, read_bytes, read_cells
 
-__all__ = ["CodeCell", "Submission", "fingerprint", "grade_id", "is_grade", "read_submission"]
+__all__ = [
+    "CodeCell",
+    "Submission",
+    "fingerprint",
+    "grade_id",
+    "is_grade",
+    "points_in",
+    "read_submission",
+]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,12 @@ def is_grade(cell: NotebookNode) -> bool:
     return bool(_nbgrader(cell).get("grade")) and not _nbgrader(cell).get("solution")
 
 
+def points_in(notebook: NotebookNode) -> dict[str, float]:
+    """What each exercise is worth, by its grade cell in the instructor's notebook."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and is_grade(cell)]
+    return {grade_id(c).removesuffix("-tests"): float(_nbgrader(c)["points"]) for c in cells}
+
+
 def is_locked(cell: NotebookNode) -> bool:
     """Whether the cell is the instructor's own; a cell without nbgrader's mark is the student's."""
     return bool(_nbgrader(cell)) and not _nbgrader(cell).get("solution")

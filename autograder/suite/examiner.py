@@ -92,6 +92,11 @@ class Examiner:
         """The tests of one exercise."""
         return [test for test in self.tests if test.exercise == exercise]
 
+    def points(self) -> dict[str, float]:
+        """What each exercise is worth."""
+        tests = {name: self.tests_of(name) for name in self.exercises()}
+        return {name: sum(test.points for test in found) for name, found in tests.items()}
+
     def run(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """Run one test with a player."""
         item = self._items[test.exercise, test.id]

@@ -216,7 +216,7 @@ def test_with_a_broken_suite_nothing_is_graded(one):
 
 def test_a_test_that_breaks_while_grading_stops_with_one_line(one):
     (one.hidden / "test_summary.py").write_text(
-        "from autograder.suite import points\n\n@points(1)\ndef test_it(student):\n    undefined\n"
+        "from autograder.suite import points\n\n@points(3)\ndef test_it(student):\n    undefined\n"
     )
     with pytest.raises(CourseError) as caught:
         commands.autograde(one, "somebody", commands.course_config(one))

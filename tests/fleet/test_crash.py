@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from autograder.fleet.pool import local
 
@@ -35,6 +36,19 @@ def wait_for(count, command, assignment, keys_in_ledger):
         if command.process.poll() is not None:
             break
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["no-table", "an-empty-table"])
+def test_killed_before_a_new_gradebook_had_its_version(fresh, grade, open_book, kept):
+    (fresh.course.root / "gradebook.db").unlink()
+    with open_book(fresh) as book:
+        right = book.db.execute(text("SELECT * FROM alembic_version")).all()
+        what = "DELETE FROM" if kept else "DROP TABLE"
+        book.db.execute(text(f"{what} alembic_version"))
+        book.db.commit()
+    assert grade(fresh) == {}
+    with open_book(fresh) as book:
+        assert book.db.execute(text("SELECT * FROM alembic_version")).all() == right
 
 
 def test_killed_between_ledger_and_gradebook(

@@ -6,6 +6,7 @@ import re
 import pytest
 from rich.console import Console
 
+from autograder.build import build
 from autograder.history import show_history
 from autograder.ledger import open_ledger
 from autograder.settings import ledger_url
@@ -61,6 +62,15 @@ def test_no_leaves_the_gradebook_as_it_is(stricter, graded, layerwise, state, ke
     assert "The gradebook is as it was" in shown
     assert state(stricter) == state(graded)
     assert len(keys_in_ledger(stricter)) == 2 * before
+
+
+def test_no_names_those_who_could_not_be_regraded_as_well(stricter, layerwise):
+    stricter.submitted("eve").unlink()
+    stricter.submitted("eve").mkdir()
+    status, shown, complaint = layerwise(stricter, "regrade", "toy", "--jobs", "2", answers="n\n")
+    assert status == 1
+    assert "The gradebook is as it was" in shown
+    assert complaint.startswith("layerwise: Not regraded: ")
 
 
 def test_yes_enters_it_and_points_given_by_hand_stay(
@@ -139,3 +149,32 @@ def test_a_student_without_grades_is_one_line(done, layerwise):
     status, _, complaint = layerwise(done, "history", "nobody")
     assert status == 1
     assert complaint == "layerwise: The ledger has no grade of nobody.\n"
+
+
+@pytest.fixture
+def worth_more(done):
+    """The graded class, after a test has become worth more."""
+    suite = done.hidden / "test_summary.py"
+    text = suite.read_text()
+    assert "@points(1)" in text
+    suite.write_text(text.replace("@points(1)", "@points(5)", 1))
+    return done
+
+
+def test_other_points_ask_for_the_notebook_to_be_built(worth_more, layerwise, state):
+    before = state(worth_more)
+    status, _, complaint = layerwise(worth_more, "regrade", "toy", "--jobs", "2", "--yes")
+    assert status == 1
+    assert "toy.ipynb gives other points than the hidden suite: run “layerwise build”." in complaint
+    assert state(worth_more) == before
+
+
+def test_other_points_reach_the_gradebook_once_the_notebook_is_built(
+    worth_more, layerwise, state, open_book
+):
+    mark(worth_more, open_book, "ada", 1.5)
+    before = scores(state, worth_more)
+    build(worth_more)
+    status, _, complaint = layerwise(worth_more, "regrade", "toy", "--jobs", "2", "--yes")
+    assert (status, complaint) == (0, "")
+    assert scores(state, worth_more)["ada"] == before["ada"] + 4
