@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import tempfile
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +25,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-ROLES = ("exercise", "given", "check", "answer", "rubric")
+ROLES = ("exercise", "given", "data", "check", "answer", "rubric")
+DATA_WIDTH = 100
 REFUSAL = (
     "{name} is graded by layerwise ({points} points). Plain nbgrader can't grade it: "
     "run nbgrader in the course folder, with the course's nbgrader_config.py."
@@ -56,9 +59,7 @@ def source_notebook(assignment: Assignment) -> str:
     if not assignment.text.exists():
         raise CourseError(f"{assignment.text} is missing: it holds the notebook's text.")
     with Examiner(assignment) as examiner:
-        points = dict.fromkeys(examiner.exercises(), 0.0)
-        for test in examiner.tests:
-            points[test.exercise] += test.points
+        points = examiner.points()
     author = jupytext.read(assignment.text)
     cells = list(_Builder(assignment, points, author.cells).cells())
     return str(nbformat.writes(new_notebook(cells=cells, metadata=METADATA))) + "\n"
@@ -135,14 +136,27 @@ class _Builder:
 
     def _exercise(self, cell: NotebookNode) -> NotebookNode:
         function = self._function(cell.metadata["exercise"])
-        parts = [function.head, "    ### BEGIN SOLUTION", function.body, "    ### END SOLUTION"]
         metadata = _nbgrader(function.name, locked=False, solution=True)
-        return _cell("code", "\n".join(parts), function.name, metadata)
+        return _cell("code", _marked(function), function.name, metadata)
 
     def _given(self, cell: NotebookNode) -> NotebookNode:
         function = self._function(cell.metadata["given"])
         name = f"{function.name}-given"
         return _cell("code", function.source.rstrip(), name, _nbgrader(name))
+
+    def _data(self, cell: NotebookNode) -> NotebookNode:
+        """A file of the assignment as a constant, so that a notebook is all that is needed."""
+        path = self.assignment.text.with_name(cell.metadata["data"])
+        if not path.is_file():
+            raise CourseError(f"{self.assignment.text} names {path.name}, which is not beside it.")
+        text = base64.b64encode(path.read_bytes()).decode()
+        lines = textwrap.wrap(text, DATA_WIDTH)
+        constant = re.sub(r"\W", "_", path.name).upper()
+        source = "\n".join([f'{constant} = """', *lines, '"""', cell.source])
+        name = path.name.replace(".", "-")
+        made = _cell("code", source, name, _nbgrader(name))
+        made.metadata["jupyter"] = {"source_hidden": True}  # a screen full of letters
+        return made
 
     def _check(self, cell: NotebookNode) -> NotebookNode:
         name = f"{cell.metadata['check']}-check"
@@ -176,6 +190,15 @@ class _Builder:
                 f"{self.assignment.text} names {name}, which is not in {self.assignment.solutions}."
             )
         return self.functions[name]
+
+
+def _marked(function: Function) -> str:
+    """A function or class in which nbgrader finds what to take out for students."""
+    if function.methods:
+        return "\n\n".join([function.head, *map(_marked, function.methods)])
+    indent = re.match(" *", function.body)[0]  # type: ignore[index]
+    marks = f"{indent}### BEGIN SOLUTION", f"{indent}### END SOLUTION"
+    return "\n".join([function.head, marks[0], function.body, marks[1]])
 
 
 def _nbgrader(name: str, **settings: Any) -> dict[str, Any]:

@@ -112,10 +112,10 @@ class Assignment:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of all that decides a grade: tests, reference and mistakes."""
+        """SHA-256 of all that decides a grade: tests and their data, reference and mistakes."""
         digest = hashlib.sha256()
         for path in [self.solutions, *sorted(self.hidden.rglob("*.*"))]:
-            if path.suffix in {".py", ".toml"}:
+            if path.suffix in {".py", ".toml", ".npz"}:
                 digest.update(f"{path.relative_to(self.course.root)}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()

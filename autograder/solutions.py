@@ -1,4 +1,4 @@
-"""Reads reference solutions: their functions as text, as stubs and as a module."""
+"""Reads reference solutions: their functions and classes as text, as stubs and as a module."""
 
 from __future__ import annotations
 
@@ -15,18 +15,21 @@ from autograder.errors import CourseError
 
 @dataclass(frozen=True)
 class Function:
-    """One function of a solutions file, as text."""
+    """One function or class of a solutions file, as text."""
 
     name: str
     head: str
     """Signature, without its types, and docstring."""
     body: str
     """The rest, indented as in the file."""
+    methods: tuple[Function, ...] = ()
+    """Of a class."""
 
     @property
     def source(self) -> str:
-        """The whole function."""
-        return f"{self.head}\n{self.body}\n"
+        """The whole function or class."""
+        gap = "\n\n" if self.methods else "\n"
+        return f"{self.head}{gap}{self.body}\n"
 
     @property
     def returned(self) -> list[str]:
@@ -46,7 +49,7 @@ class Function:
 
 
 def functions(path: Path) -> dict[str, Function]:
-    """All public top-level functions of a solutions file, in its order."""
+    """All public top-level functions and classes of a solutions file, in its order."""
     try:
         return _functions(path.read_text(encoding="utf-8"))
     except SyntaxError as error:
@@ -57,11 +60,11 @@ def functions(path: Path) -> dict[str, Function]:
 
 @cache
 def _functions(text: str) -> dict[str, Function]:
-    found = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
-    return {f.name: _split(f, text) for f in found if not f.name.startswith("_")}
+    found = [n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    return {n.name: _split(n, text) for n in found if not n.name.startswith("_")}
 
 
-def _split(node: ast.FunctionDef, text: str) -> Function:
+def _split(node: ast.FunctionDef | ast.ClassDef, text: str) -> Function:
     lines = text.splitlines()
     first = node.body[0]
     if ast.get_docstring(node) is None or first.end_lineno is None:
@@ -69,9 +72,20 @@ def _split(node: ast.FunctionDef, text: str) -> Function:
             f"{node.name} needs a docstring in the solutions: it is the student's specification."
         )
     docstring = "\n".join(lines[first.lineno - 1 : first.end_lineno])
-    head = f"def {node.name}({_parameters(node, text)}):\n{docstring}"
+    if isinstance(node, ast.ClassDef):
+        return _class(node, docstring, text)
+    indent = " " * node.col_offset
+    head = f"{indent}def {node.name}({_parameters(node, text)}):\n{docstring}"
     body = "\n".join(lines[first.end_lineno : node.end_lineno])
     return Function(node.name, head, body.strip("\n"))
+
+
+def _class(node: ast.ClassDef, docstring: str, text: str) -> Function:
+    methods = tuple(_split(n, text) for n in node.body if isinstance(n, ast.FunctionDef))
+    if len(methods) != len(node.body) - 1:
+        raise CourseError(f"{node.name}: a class of the solutions holds methods and nothing else.")
+    body = "\n\n".join(method.source.rstrip("\n") for method in methods)
+    return Function(node.name, f"class {node.name}:\n{docstring}", body, methods)
 
 
 def _parameters(node: ast.FunctionDef, text: str) -> str:

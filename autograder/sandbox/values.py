@@ -38,15 +38,14 @@ class Reply:
 
 
 class Objects:
-    """Which functions of the grader the worker may call, and whose handles are whose."""
+    """Which functions of the grader the worker may call, and whose handles are whose.
+
+    A function may be called as long as the worker lives: an object that was made with it holds it.
+    """
 
     def __init__(self, worker: int) -> None:
         self.worker = worker
         self.functions: dict[int, Callable[..., object]] = {}
-
-    def new_call(self) -> None:
-        """Functions passed to earlier calls are not to be called any more."""
-        self.functions = {}
 
     def seal(self, value: object) -> Mark:
         """The mark under which a handle or a function goes to the worker."""

@@ -141,7 +141,6 @@ class Worker:
     def _exchange(self, request: Message) -> Message:
         if self.closed:
             raise WorkerFailed("this worker has ended")
-        self.objects.new_call()
         with self._or_end(unsent=(Stale, TypeError, TooLarge)):
             self.link.idle()
             self.link.send(request, self.objects.seal)

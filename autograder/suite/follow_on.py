@@ -61,15 +61,15 @@ class FollowOn:
         self.functions = functions(assignment.solutions)
         self.mine = {exercise, forward_of(exercise)}
         names = [name for name in assignment.exercises if name not in self.mine]
-        others = {name: self._function(name) for name in names}
-        self.own = InProcess(load(assignment.solutions_text, "follow_on", others))
+        self.others = {name: self._function(name) for name in names}
+        self.own = InProcess(load(assignment.solutions_text, "follow_on", self.others))
         self.used: set[str] = set()
 
     def perform(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
     ) -> Answer:
         """Call the student's function, or the stand-in for the exercise's own."""
-        if name in self.mine:
+        if name.partition(".")[0] not in self.others:
             return self.own.perform(name, args, kwargs, keep)
         self.used.add(name)
         return self.student.perform(name, args, kwargs, keep)

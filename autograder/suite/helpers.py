@@ -44,14 +44,17 @@ class OnRecord:
 class Recorder:
     """Plays the reference, and keeps what some of its functions answer to the others.
 
-    A function with a cache can't be put on record: its cache is nobody else's to read.
+    A function with a cache can't be put on record: its cache is nobody else's to read. Neither can
+    a class.
     """
 
     def __init__(self, assignment: Assignment, names: Iterable[str]) -> None:
         known = functions(assignment.solutions)
         reference = reference_of(assignment)
         self.helpers = {
-            name: OnRecord(getattr(reference, name), []) for name in names if not known[name].kept
+            name: OnRecord(getattr(reference, name), [])
+            for name in names
+            if not (known[name].kept or known[name].methods)
         }
         noting = {name: self._noting(name, getattr(reference, name)) for name in self.helpers}
         self.player = InProcess(load(assignment.solutions_text, "recorded", noting))

@@ -54,7 +54,9 @@ def shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:
         _part_shows(mine.value, wrong.value, right.value),
         _part_shows(after, wrong_after, right_after, 0.0),
     }
-    return False not in verdicts if verdicts != {None} else None
+    if verdicts == {None}:  # then it may show in what was done to get there
+        return _part_shows(mine.asked, wrong.asked, right.asked)
+    return False not in verdicts
 
 
 def _part_shows(mine: Any, wrong: Any, right: Any, tol: float = ALIKE) -> bool | None:

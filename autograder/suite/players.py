@@ -35,17 +35,27 @@ class InProcess:
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
     ) -> Answer:
         """Call the module's function with copies of the arguments."""
-        own = [_copied(arg) for arg in args]
+        kept: dict[int, Kept] = {}
+        own, own_kwargs = _opened(args, kept), _opened(kwargs, kept)
         np.random.seed(seed_of_call(name, args, kwargs))
-        own_kwargs = _copied(kwargs)
         try:
             with warnings.catch_warnings():  # a mistake may well divide by zero
                 warnings.simplefilter("ignore")
-                value = getattr(self.module, name)(*map(_opened, own), **own_kwargs)
+                value = self._value(name, own, own_kwargs, keep)
         except Exception as error:
-            return Answer(error=_as_students(error), after=(tuple(own), own_kwargs))
+            return Answer(error=_as_students(error), after=_closed((own, own_kwargs), kept))
         # A copy, as from a sandbox: the function may go on changing what it has returned.
-        return Answer(_copied(_kept(value, keep)), after=(tuple(own), own_kwargs))
+        return Answer(_copied(value), after=_closed((own, own_kwargs), kept))
+
+    def _value(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
+    ) -> Any:
+        owner, _, method = name.partition(".")
+        if method:
+            return getattr(args[0], method)(*args[1:], **kwargs)
+        function = getattr(self.module, owner)
+        value = function(*args, **kwargs)
+        return Kept(value) if isinstance(function, type) else _kept(value, keep)
 
     def twin(self, given: Given = NOTHING) -> contextlib.nullcontext[InProcess]:
         """Itself, if nothing is given: the instructor's functions remember nothing."""
@@ -64,8 +74,28 @@ def _copied(value: Any) -> Any:
     return value
 
 
-def _opened(value: Any) -> Any:
-    return value.value if isinstance(value, Kept) else value
+def _opened(value: Any, kept: dict[int, Kept]) -> Any:
+    """A copy with what is kept in place of its stand-ins, which are noted."""
+    if isinstance(value, Kept):
+        if value.value is not None:  # there is only one None
+            kept[id(value.value)] = value
+        return value.value
+    if isinstance(value, tuple | list):
+        return type(value)(_opened(item, kept) for item in value)
+    if isinstance(value, dict):
+        return {key: _opened(item, kept) for key, item in value.items()}
+    return _copied(value)
+
+
+def _closed(value: Any, kept: dict[int, Kept]) -> Any:
+    """The stand-ins back in their places."""
+    if id(value) in kept:
+        return kept[id(value)]
+    if isinstance(value, tuple | list):
+        return type(value)(_closed(item, kept) for item in value)
+    if isinstance(value, dict):
+        return {key: _closed(item, kept) for key, item in value.items()}
+    return value
 
 
 def _kept(value: Any, keep: tuple[int, ...]) -> Any:

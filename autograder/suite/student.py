@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
+import operator
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -17,6 +19,7 @@ from autograder.solutions import Function
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 Given = Mapping[str, Callable[..., Any]]
 NOTHING: Given = {}
+MOST_NOTED = 100
 
 
 class StudentError(Exception):
@@ -39,12 +42,16 @@ class StudentError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back from one call: a value or an error, the arguments afterwards, prints."""
+    """What came back from one call: a value or an error, the arguments afterwards, prints.
+
+    What was `asked` are the first calls of functions that were passed in: which one, and with what.
+    """
 
     value: Any = None
     error: StudentError | None = None
     after: Arguments = ((), {})
     printed: str = ""
+    asked: tuple[Any, ...] = ()
 
 
 class Player(Protocol):
@@ -55,7 +62,8 @@ class Player(Protocol):
     ) -> Answer:
         """Call one function with copies of the arguments.
 
-        `keep` lists the positions of returned values that stay with the player.
+        `keep` lists the positions of returned values that stay with the player. A class is called
+        like a function, and its object stays; “Class.method” takes that as its first argument.
         """
 
     def twin(self, given: Given = NOTHING) -> AbstractContextManager[Player]:
@@ -70,6 +78,7 @@ class Call:
     """One call on record."""
 
     function: str
+    """Its name, or of a method: that of the class."""
     shown: str
     """The call as a student reads it: names and shapes of the arguments."""
     answer: Answer = field(default_factory=Answer)
@@ -85,19 +94,44 @@ class Student:
         self._reference = reference
         self._functions = functions
         self._calls: list[Call] = []
+        self._noted = 0
+        self._asked: list[Any] = []
+
+    def _sent(self, value: Any) -> Any:
+        """With the player's own objects in place of ours, and functions that note their calls."""
+        if isinstance(value, list | tuple):
+            return type(value)(map(self._sent, value))
+        if isinstance(value, dict):
+            return {key: self._sent(item) for key, item in value.items()}
+        if isinstance(value, StudentObject):
+            return value.kept
+        return self._noting(value) if callable(value) else value
+
+    def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        self._noted += 1
+        number = self._noted
+
+        def noting(*args: Any, **kwargs: Any) -> Any:
+            if len(self._asked) < MOST_NOTED:
+                self._asked.append((number, copy.deepcopy(args)))
+            return function(*args, **kwargs)
+
+        return noting
 
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("_") or name not in self._functions:
             raise AttributeError(f"The solutions have no function “{name}”.")
-        return StudentFunction(name, self)
+        kind = StudentClass if self._functions[name].methods else StudentFunction
+        return kind(name, self)
 
 
 class StudentFunction:
-    """One function of a student's."""
+    """One function of a student's, or a method of an object of theirs."""
 
-    def __init__(self, name: str, student: Student) -> None:
+    def __init__(self, name: str, student: Student, bound: tuple[Any, ...] = ()) -> None:
         self.__name__ = name
         self._student = student
+        self._bound = bound
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, and give back what it returns or raise a StudentError."""
@@ -110,20 +144,52 @@ class StudentFunction:
     def answer(self, *args: Any, **kwargs: Any) -> Answer:
         """Call it, and give back everything that is known afterwards."""
         __tracebackhide__ = True
-        call = Call(self.__name__, self._show(args, kwargs))
+        owner = self.__name__.partition(".")[0]
+        call = Call(owner, self._show(args, kwargs))
         self._student._calls.append(call)
-        keep = self._student._functions[self.__name__].kept
-        call.answer = self._student._player.perform(self.__name__, args, kwargs, keep)
+        keep = self._student._functions[owner].kept
+        given, named = self._student._sent(((*self._bound, *args), kwargs))
+        self._student._asked.clear()
+        made = self._student._player.perform(self.__name__, given, named, keep)
+        after = made.after[0][len(self._bound) :], made.after[1]
+        call.answer = replace(made, after=after, asked=tuple(self._student._asked))
         return call.answer
 
     def parameters(self, count: int) -> list[str]:
         """The names of the first `count` parameters."""
-        return _parameters(getattr(self._student._reference, self.__name__))[:count]
+        function = operator.attrgetter(self.__name__)(self._student._reference)
+        return _parameters(function)[len(self._bound) :][:count]
 
     def _show(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         named = {**dict(zip(self.parameters(len(args)), args, strict=True)), **kwargs}
         shown = ", ".join(f"{name}{_shape(value)}" for name, value in named.items())
         return f"{self.__name__}({shown})"
+
+
+class StudentClass(StudentFunction):
+    """One class of a student's; what it makes stays with the player."""
+
+    def answer(self, *args: Any, **kwargs: Any) -> Answer:
+        """Make an object."""
+        __tracebackhide__ = True
+        made = super().answer(*args, **kwargs)
+        if made.error is not None:
+            return made
+        return replace(made, value=StudentObject(made.value, self.__name__, self._student))
+
+
+class StudentObject:
+    """An object of a student's class, with its methods."""
+
+    def __init__(self, kept: Any, name: str, student: Student) -> None:
+        self.kept = kept
+        self.type_name = name
+        self._student = student
+
+    def __getattr__(self, method: str) -> StudentFunction:
+        if method not in {m.name for m in self._student._functions[self.type_name].methods}:
+            raise AttributeError(f"{self.type_name} has no method “{method}” in the solutions.")
+        return StudentFunction(f"{self.type_name}.{method}", self._student, (self,))
 
 
 @functools.cache

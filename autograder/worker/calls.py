@@ -74,16 +74,24 @@ class Caller:
             self.namespace.update(own)
 
     def _made(self, call: Call) -> Returned | Raised:
-        function = self.namespace.get(call.name, MISSING)
+        name, _, method = call.name.partition(".")
+        function = self.namespace.get(name, MISSING)
         if function is MISSING:
             return self._refusal(call, "Missing", "")
         if not callable(function):
             return self._refusal(call, "NotCallable", type_name(function))
         try:
-            value = function(*call.args, **call.kwargs)
+            value = self._value(function, method, call)
         except BaseException as error:
             return self.raised(call, error)
-        return Returned(call.seq, self._keep(value, call.keep), self._after(call))
+        return Returned(call.seq, value, self._after(call))
+
+    def _value(self, function: Callable[..., object], method: str, call: Call) -> object:
+        """What the function returns, or the method of the object that is the first argument."""
+        if method:
+            return getattr(call.args[0], method)(*call.args[1:], **call.kwargs)
+        value = function(*call.args, **call.kwargs)
+        return self.seal(value) if isinstance(function, type) else self._keep(value, call.keep)
 
     def raised(self, call: Call, error: BaseException) -> Raised:
         """The answer that reports an exception."""

@@ -1,5 +1,6 @@
 """Notebooks are made of texts, solutions and suites: reproducibly, and without secrets."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -71,6 +72,31 @@ def test_another_process_gives_the_same_bytes(built):
     command = [sys.executable, "-c", SCRIPT, str(built.course.root)]
     done = subprocess.run(command, env=environment, capture_output=True, check=True, cwd="/")
     assert done.stdout == built.notebook.read_bytes()
+
+
+DATA = """
+
+```{code-cell}
+:data: four.bin
+FOUR = base64.b64decode(FOUR_BIN)
+```
+"""
+
+
+def test_a_data_file_is_a_constant_of_its_cell(small):
+    assignment = small(text=TEXT + DATA)
+    content = bytes(range(200))
+    (assignment.text.parent / "four.bin").write_bytes(content)
+    cell = nbformat.reads(source_notebook(assignment), as_version=4).cells[-1]
+    values = {"base64": base64}
+    exec(cell.source, values)
+    assert values["FOUR"] == content
+    assert cell.metadata.nbgrader.locked
+
+
+def test_a_data_file_that_is_missing_is_named(small):
+    with pytest.raises(CourseError, match=r"toy\.md names four\.bin, which is not beside it"):
+        source_notebook(small(text=TEXT + DATA))
 
 
 @pytest.mark.parametrize("notebook", ["source", "release"])
