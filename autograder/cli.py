@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -52,13 +52,18 @@ def build(
     course: CourseFolder = HERE,
     check: Annotated[bool, typer.Option("--check", help="only say what is stale")] = False,
 ) -> None:
-    """Build the notebooks from texts, solutions and hidden suites."""
-    from autograder import build as builder
+    """Build the notebooks from texts, solutions and hidden suites; and the page on coverage."""
+    from autograder import build as notebooks
+    from autograder import coverage
 
-    for found in _assignments(assignment, course):
-        paths = builder.stale(found) if check else builder.build(found)
+    root = course.resolve()
+    parts: list[tuple[Any, Any]] = [(notebooks, found) for found in _assignments(assignment, root)]
+    if not assignment:
+        parts.append((coverage, Course(root)))
+    for builder, part in parts:
+        paths = builder.stale(part) if check else builder.build(part)
         for path in paths:
-            console.print(f"{'stale' if check else 'wrote'} {path.relative_to(found.course.root)}")
+            console.print(f"{'stale' if check else 'wrote'} {path.relative_to(root)}")
         if check and paths:
             raise CourseError("Run “layerwise build” and commit what it writes.")
 
