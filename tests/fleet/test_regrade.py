@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 
 import pytest
 from rich.console import Console
@@ -65,8 +66,7 @@ def test_no_leaves_the_gradebook_as_it_is(stricter, graded, layerwise, state, ke
 
 
 def test_no_names_those_who_could_not_be_regraded_as_well(stricter, layerwise):
-    stricter.submitted("eve").unlink()
-    stricter.submitted("eve").mkdir()
+    shutil.copytree(stricter.submitted("eve").parents[1], stricter.course.root / "submitted/e*e")
     status, shown, complaint = layerwise(stricter, "regrade", "toy", "--jobs", "2", answers="n\n")
     assert status == 1
     assert "The gradebook is as it was" in shown
@@ -177,4 +177,4 @@ def test_other_points_reach_the_gradebook_once_the_notebook_is_built(
     build(worth_more)
     status, _, complaint = layerwise(worth_more, "regrade", "toy", "--jobs", "2", "--yes")
     assert (status, complaint) == (0, "")
-    assert scores(state, worth_more)["ada"] == before["ada"] + 4
+    assert scores(state, worth_more)["ada"] == before["ada"] + 2 * 4  # it has two cases
