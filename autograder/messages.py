@@ -6,8 +6,8 @@ import builtins
 
 from autograder.report import Status
 from autograder.sandbox import Ending
+from autograder.suite.calls import Call, StudentError
 from autograder.suite.examiner import Outcome
-from autograder.suite.student import Call, StudentError
 from autograder.suite.values import describe, describe_type
 
 UNWRITTEN = "{} is not written yet."

@@ -11,7 +11,7 @@ from autograder.budget import Budget
 from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
 from autograder.sandbox.outputs import clean
 from autograder.submission import CodeCell
-from autograder.suite.student import NOTHING, Answer, Given, StudentError
+from autograder.suite.calls import NOTHING, Answer, Given, StudentError
 from autograder.suite.values import seed_of_call
 
 IMPATIENCE = 5

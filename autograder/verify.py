@@ -14,12 +14,12 @@ from autograder.build import stale
 from autograder.graders import grader_for
 from autograder.grading import Grader
 from autograder.layout import Assignment
+from autograder.suite.calls import Player
 from autograder.suite.examiner import Examiner, HiddenTest
 from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import Sitting, reference_of
-from autograder.suite.student import Player
 
 MISTAKE_SEEDS = 10
 

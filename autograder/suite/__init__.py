@@ -1,5 +1,6 @@
 """What hidden tests are written with, and what runs them."""
 
+from autograder.suite.calls import StudentError
 from autograder.suite.checks import agree, agrees, entry, fail, refuses, unchanged
 from autograder.suite.plugin import points
 from autograder.suite.statistics import (
@@ -11,7 +12,6 @@ from autograder.suite.statistics import (
     second_moment,
     uniform_shape,
 )
-from autograder.suite.student import StudentError
 
 __all__ = [
     "Normal",

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from autograder.suite.student import StudentError, StudentFunction
+from autograder.suite.calls import StudentError
+from autograder.suite.student import StudentFunction
 from autograder.suite.values import (
     close,
     describe,

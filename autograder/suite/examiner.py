@@ -16,9 +16,9 @@ from _pytest.runner import runtestprotocol  # documented for re-running plug-ins
 
 from autograder.errors import SuiteError
 from autograder.layout import Assignment
+from autograder.suite.calls import Call
 from autograder.suite.plugin import SITTING, STUDENT, Sitting
 from autograder.suite.process import bounded_memory, forget_modules
-from autograder.suite.student import Call
 
 WITHOUT = (
     "terminal", "capture", "logging", "cacheprovider", "faulthandler", "unraisableexception",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from autograder.suite.calls import Player, StudentError
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forward_of, stand_ins
 from autograder.suite.helpers import OnRecord, Recorder
@@ -11,7 +12,6 @@ from autograder.suite.likeness import alike, answers, as_alive, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import Sitting, reference_of
-from autograder.suite.student import Player, StudentError
 
 
 class Explainer:

@@ -11,9 +11,9 @@ import numpy as np
 
 from autograder.layout import Assignment
 from autograder.solutions import functions, load
+from autograder.suite.calls import NOTHING, Answer, Given, Player, StudentError
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import reference_of
-from autograder.suite.student import NOTHING, Answer, Given, Player, StudentError
 from autograder.suite.values import ALIKE, same
 
 FORWARD, BACKWARD = "_forward", "_backward"

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.suite.calls import Answer
 from autograder.suite.examiner import Outcome
-from autograder.suite.student import Answer
 from autograder.suite.values import ALIKE, same
 
 

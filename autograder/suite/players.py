@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.suite.student import NOTHING, Answer, Given, StudentError
+from autograder.suite.calls import NOTHING, Answer, Given, StudentError
 from autograder.suite.values import seed_of_call
 
 

@@ -17,8 +17,9 @@ import pytest
 
 from autograder.layout import Assignment, Course
 from autograder.solutions import functions, load
+from autograder.suite.calls import Player
 from autograder.suite.players import InProcess
-from autograder.suite.student import Player, Student
+from autograder.suite.student import Student
 
 
 @dataclass(frozen=True)

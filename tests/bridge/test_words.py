@@ -6,8 +6,8 @@ import re
 from rich.console import Console
 
 from autograder.messages import message_for
+from autograder.suite.calls import Call, StudentError
 from autograder.suite.examiner import Outcome
-from autograder.suite.student import Call, StudentError
 from autograder.table import show
 
 CALL = Call("f", "f(x)")

@@ -27,7 +27,7 @@ def test_solutions_agree_with_pytorch(oracle):
 
 
 def test_golden_files_are_small():
-    assert sum(path.stat().st_size for path in HERE.glob("*/*.npz")) < 300_000
+    assert sum(path.stat().st_size for path in HERE.glob("*/*.npz")) < 400_000
 
 
 def test_every_golden_file_has_its_oracle():
