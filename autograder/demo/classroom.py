@@ -56,7 +56,7 @@ def read_answers(file: Path, exercises: list[str]) -> tuple[str, dict[str, str]]
     rest, own = [], {}
     for node in ast.parse(text).body:
         source = ast.get_source_segment(text, node) or ""
-        if isinstance(node, ast.FunctionDef) and node.name in exercises:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in exercises:
             own[node.name] = source
         elif not isinstance(node, ast.Expr):
             rest.append(source)

@@ -206,6 +206,13 @@ def test_a_stub_is_not_written_yet(examined):
     assert tests["test_values"].message == "Chain is not written yet."
 
 
+def test_a_method_that_is_a_stub_is_named(examined):
+    half = ALONE.format(bases="", init="self.steps = steps")
+    tests = examined(f"{half}\n    def forward(self, x):\n        raise NotImplementedError()\n")
+    assert tests["test_values"].status == "missing"
+    assert tests["test_values"].message == "Chain.forward is not written yet."
+
+
 def test_a_known_mistake_is_named(examined):
     wrong = ALONE.format(bases="", init="self.steps = steps") + RIGHT
     tests = examined(wrong.replace("self.steps[::-1]", "self.steps"))
