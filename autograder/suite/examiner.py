@@ -35,6 +35,8 @@ class HiddenTest:
     id: str
     title: str
     points: float
+    slow: bool = False
+    """Whether `verify` is to run it less often than others: it trains a network, say."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class Examiner:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Register the mark, which the project's own configuration registers elsewhere."""
         config.addinivalue_line("markers", "points(value): what one hidden test is worth")
+        config.addinivalue_line("markers", "slow: run on fewer seeds by “layerwise verify”")
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -196,4 +199,5 @@ def _described(item: pytest.Item) -> HiddenTest:
         title = inspect.cleandoc(item.obj.__doc__ or "").split("\n")[0]  # type: ignore[attr-defined]
     exercise = item.path.stem.removeprefix("test_")
     worth = float(mark.args[0]) if mark else 0.0
-    return HiddenTest(exercise, item.name, title or item.name, worth)
+    slow = item.get_closest_marker("slow") is not None
+    return HiddenTest(exercise, item.name, title or item.name, worth, slow)
