@@ -1,0 +1,105 @@
+"""Hidden tests of Residual. Its gradient is tested on a linear inner layer first.
+
+There it does not depend on what went forward, so that a wrong forward costs its own points only.
+"""
+
+import numpy as np
+
+from autograder.suite import agree, points, refuses, unchanged
+
+
+@points(0.5)
+def test_forward(layers, build, same_forward, rng):
+    """adds the input of the inner layer to its output"""
+    same_forward(build("Residual", layers.affine(4, 4)), rng.standard_normal((6, 4)))
+    same_forward(build("Residual", layers.mixing(3, 3)), rng.standard_normal((2, 3, 4, 5)))
+
+
+@points(0.5)
+def test_backward_linear(layers, build, same_backward, rng):
+    """gives the gradient of both paths, for a linear inner layer"""
+    same_backward(build("Residual", layers.affine(4, 4)), rng.standard_normal((6, 4)))
+
+
+@points(0.5)
+def test_backward_bent(layers, build, same_backward, rng):
+    """gives it for inner layers that remember what they have seen"""
+    x = rng.standard_normal((6, 4))
+    same_backward(build("Residual", layers.tanh()), x, "dx around a Tanh")
+    same_backward(build("Residual", layers.bent(4, 4)), x, "dx around tanh(W x + b)")
+
+
+@points(0.25)
+def test_calls(layers, build, same_calls, rng):
+    """calls the inner layer once forward and once backward"""
+    block, _ = build("Residual", layers.bent(3, 3))
+    block.forward(rng.standard_normal((5, 3)))
+    same_calls("forward", ["F.forward"])
+    block.backward(rng.standard_normal((5, 3)))
+    same_calls("backward", ["F.backward"])
+
+
+@points(0.25)
+def test_other_shape(student, layers, rng):
+    """refuses an inner layer that changes the shape"""
+    row, _ = layers.watched("F", FirstRow)
+    for inner in (row, layers.affine(1, 4)[0], layers.affine(3, 4)[0]):
+        refuses(ValueError, student.Residual(inner).forward, rng.standard_normal((6, 4)))
+
+
+class FirstRow:
+    """A layer that would be broadcast."""
+
+    def forward(self, x):
+        return x[0]
+
+
+@points(0.25)
+def test_nested(reference, layers, build, same_forward, same_backward, rng):
+    """takes residual blocks and chains as inner layers"""
+    factor = rng.uniform(0.5, 2, 4)
+    ours = [reference.Scale(factor), reference.Tanh()]
+    chain = layers.watched("F", lambda: reference.Sequential([*ours]))
+    inner = build("Residual", layers.affine(4, 4))
+    for name, given in (("a Residual", inner), ("a chain", chain)):
+        both, x = build("Residual", given), rng.standard_normal((3, 4))
+        same_forward(both, x, f"y around {name}")
+        same_backward(both, x, f"dx around {name}")
+
+
+@points(0.25)
+def test_with_your_sequential(student, layers, rng):
+    """adds the skip to what your own Sequential does, whatever that is"""
+    made = [(layers.affine(4, 4), layers.tanh()) for _ in range(2)]
+    parts = [mine for pair in made for mine, _ in pair]
+    x, dout = rng.standard_normal((5, 4)), rng.standard_normal((5, 4))
+    alone = student.Sequential(parts)
+    y, dx = alone.forward(x), alone.backward(dout)
+    agree(y, x, "y of your Sequential", tol=np.inf)
+    agree(dx, x, "dx of your Sequential", tol=np.inf)
+    block = student.Residual(student.Sequential(parts))
+    agree(block.forward(x), x + y, "y")
+    agree(block.backward(dout), dout + dx, "dx")
+
+
+@points(0.25)
+def test_again(layers, build, same_backward, rng):
+    """can be used again and again, beside other blocks"""
+    one, other = build("Residual", layers.tanh()), build("Residual", layers.affine(3, 3))
+    x, later, dout = (rng.standard_normal((4, 3)) for _ in range(3))
+    agree(one[0].forward(x), one[1].forward(x.copy()), "y of the first forward")
+    agree(one[0].forward(later), one[1].forward(later.copy()), "y of the second forward")
+    agree(other[0].forward(x), other[1].forward(x.copy()), "y of a second block")
+    expected = one[1].backward(dout.copy())
+    for time in ("", " of a second backward"):
+        agree(one[0].backward(dout), expected, f"dx{time} after two forwards")
+    same_backward(other, later, "dx of the second block")
+
+
+@points(0.25)
+def test_arguments_unchanged(student, layers, moved, rng):
+    """leaves x and dout as they were"""
+    block = student.Residual(layers.affine(4, 4)[0])
+    x, dout = rng.standard_normal((6, 4)), rng.standard_normal((6, 4))
+    moved(unchanged(block.forward, x), x, "y")
+    moved(unchanged(block.backward, dout), dout, "dx")

@@ -1,0 +1,59 @@
+"""Hidden tests of skips_and_paths: every claim by itself, for this student's own numbers."""
+
+import numpy as np
+import pytest
+
+from autograder.suite import agree, entry, fail, points
+
+LARGEST, SINGULAR = 10, 1e-6
+
+
+@pytest.fixture
+def numbers(reference, student_id):
+    """What this student is asked about."""
+    return reference.skips_and_paths_numbers(student_id)
+
+
+@pytest.fixture
+def check(student, reference, numbers):
+    """Compares one claim with the right one."""
+
+    def compare(claim, tol):
+        answer = entry(student.skips_and_paths(numbers), claim)
+        agree(answer, reference.skips_and_paths(numbers)[claim], f'"{claim}"', tol=tol)
+
+    return compare
+
+
+@points(1)
+def test_paths(check):
+    """counts the paths"""
+    check("paths", 0)
+
+
+@points(1)
+def test_p_len_le_k(check):
+    """knows the share of the short paths"""
+    check("p_len_le_k", 1e-3)
+
+
+@points(1)
+def test_growth(check):
+    """knows how the squared norm of the gradient grows"""
+    check("growth", 1e-2)
+
+
+@points(1)
+def test_counterexample_J(student, numbers):
+    """finds a block that loses a direction in spite of its skip"""
+    n, what = int(numbers["n"]), '"counterexample_J"'
+    J = entry(student.skips_and_paths(numbers), "counterexample_J")
+    if not isinstance(J, np.ndarray):
+        agree(J, [[0.0] * n] * n, what, tol=np.inf)
+    J = np.array(J)
+    agree(J, np.zeros((n, n)), what, tol=np.inf)
+    if np.abs(J).max() > LARGEST:
+        fail(f"{what} has entries beyond {LARGEST}.")
+    smallest = np.linalg.svd(np.eye(n) + J, compute_uv=False)[-1]
+    if smallest > SINGULAR:
+        fail(f"{what}: the smallest singular value of I + J is {smallest:.3g}, not 0.")
