@@ -1,0 +1,105 @@
+"""Hidden tests of decide: histories of every kind, in which a part of them would mislead."""
+
+import pytest
+
+from autograder.suite import fail, points
+
+MANY = 12
+SMALL, LARGE = (0.2, 0.7), (1.3, 3.0)
+"""Below and above a threshold, as multiples of it."""
+
+
+@pytest.fixture
+def history(rng):
+    """Draws the arguments of decide: T and V - T in multiples of hi, the gradients as wanted."""
+
+    def level(mean, early):
+        """Values whose last three have this mean, though the last one may not look like it."""
+        bend = rng.permuted([1.0, 0.4, -1.4]) * mean * rng.uniform(0.3, 0.6)
+        return [*early, *(mean + bend)]
+
+    def drawn(fitted, gap, rest):
+        lo, hi = rng.uniform(0.01, 0.1), rng.uniform(0.2, 0.6)
+        length = int(rng.integers(0, 6))
+        T = hi * rng.uniform(*fitted)
+        V = T + hi * rng.uniform(*gap)
+        train, val = (level(mean, hi * rng.uniform(0.1, 4, length)) for mean in (T, V))
+        norms = [*lo * rng.uniform(0.1, 5, length), *lo * rng.uniform(0.1, 0.6, 3)]
+        if not rest:
+            # One of the three is enough, also where their mean is small.
+            kind = int(rng.integers(3))
+            above = lo * rng.uniform(*((1.1, 1.4), (2, 9), (1.1, 9))[kind], 3)
+            norms[-3:] = above if kind == 2 else rng.permutation([*norms[-3:-1], above[0]])
+        return as_floats(norms), as_floats(train), as_floats(val), float(lo), float(hi)
+
+    return drawn
+
+
+def as_floats(values):
+    return [float(value) for value in values]
+
+
+@pytest.fixture
+def check(student, history):
+    """Checks the decision on many histories of one kind."""
+
+    def decided(expected, *kinds):
+        cases = [history(*kind) for kind in kinds for _ in range(MANY)]
+        answers = [student.decide(*case) for case in cases]
+        for case, answer in zip(cases, answers, strict=True):
+            if answer != expected:
+                fail(f"answers {word(answer)}, expected “{expected}”, for {shown(*case)}.")
+
+    return decided
+
+
+def word(answer):
+    return f"“{answer}”" if answer in ("grow", "shrink", "keep") else "something else"
+
+
+def shown(norms, train, val, lo, hi):
+    """What decides, as students may read it."""
+    T, V = sum(train[-3:]) / 3, sum(val[-3:]) / 3
+    last = ", ".join(f"{norm / lo:.2g} lo" for norm in norms[-3:])
+    return f"T = {T / hi:.2g} hi, V - T = {(V - T) / hi:.2g} hi, the last gradient norms {last}"
+
+
+@points(0.5)
+def test_grows(check):
+    """lets a network grow that underfits at rest"""
+    check("grow", (LARGE, SMALL, True), (LARGE, (-1.25, -1.05), True))
+
+
+@points(0.5)
+def test_shrinks(check):
+    """lets a network shrink that overfits, at rest or not"""
+    check("shrink", (SMALL, LARGE, True), (SMALL, LARGE, False))
+
+
+@points(0.25)
+def test_not_at_rest(check):
+    """keeps a network that underfits while training is not at rest"""
+    check("keep", (LARGE, SMALL, False))
+
+
+@points(0.25)
+def test_content(check):
+    """keeps a network that neither underfits nor overfits, at rest or not"""
+    check("keep", (SMALL, SMALL, True), (SMALL, SMALL, False))
+
+
+@points(0.25)
+def test_contradiction(check):
+    """keeps a network that both underfits and overfits"""
+    check("keep", (LARGE, LARGE, True), (LARGE, LARGE, False))
+
+
+@points(0.25)
+def test_short(student, history):
+    """decides nothing before the third epoch"""
+    for count in (0, 1, 2):
+        for fitted, gap in ((LARGE, SMALL), (SMALL, LARGE)):
+            norms, train, val, lo, hi = history(fitted, gap, True)
+            last = [values[len(values) - count :] for values in (norms, train, val)]
+            if student.decide(*last, lo, hi) != "keep":
+                fail(f"does not answer “keep” after {count} epochs.")

@@ -1,0 +1,120 @@
+"""Hidden tests of fit: small ones first, then the whole training, once for each threshold."""
+
+import numpy as np
+import pytest
+
+from autograder.suite import agree, agrees, fail, points, unchanged
+
+
+@pytest.fixture
+def trained(student, form):
+    """The student's trained parameters and history, if they have the right form."""
+
+    def fit(x, y, rng, epochs):
+        params, history = student.fit(x, y, rng, epochs)
+        return form.lenient(params), form.history(history, epochs)
+
+    return fit
+
+
+@points(1)
+def test_history(student, rng, digits, trained, form):
+    """tells the loss on all examples after each epoch, the last for the parameters it returns"""
+    for count, epochs in ((75, 3), (40, 1)):
+        x, y = digits.some(count)
+        params, history = trained(x, y, rng.spawn(1)[0], epochs)
+        loss = form.loss(student.network_loss(params, x, y, rng.spawn(1)[0], False))
+        agree(history[-1], loss, f"the last of {epochs} numbers in history")
+
+
+@points(0.5)
+@pytest.mark.slow
+def test_history_falls(rng, digits, trained, form):
+    """brings the loss down to less than half of what it is after the first epoch"""
+    x, y = digits.some(300)
+    _, history = trained(x, y, rng.spawn(1)[0], form.epochs)
+    if not history[-1] < history[0] / 2:
+        fail(f"history starts with {history[0]:.4g} and ends with {history[-1]:.4g}.")
+
+
+@points(0.5)
+def test_start(student, rng, digits, trained, form):
+    """starts from the network that build_network draws with the given generator"""
+    x, y = digits.some(20)
+    seed = rng.integers(2**32, size=4)
+    params, _ = trained(x, y, np.random.default_rng(seed), 0)
+    built = form.lenient(student.build_network(np.random.default_rng(seed)))
+    agree(params, built, "params for epochs=0")
+
+
+@points(0.5)
+def test_few_examples(rng, digits, trained, form):
+    """learns from any number of examples, also from one"""
+    for count in (1, 5):
+        x, y = digits.some(count)
+        seed = rng.integers(2**32, size=4)
+        before, _ = trained(x, y, np.random.default_rng(seed), 0)
+        after, _ = trained(x, y, np.random.default_rng(seed), 2)
+        agree(after, before, "params", tol=np.inf)
+        if agrees(after, before):
+            fail(f"after 2 epochs on {count} example(s), the parameters are as at the start.")
+
+
+@points(0.5)
+def test_generator(student, rng, digits, form, same_whatever_the_dtype):
+    """draws from the given generator only"""
+    x, y = digits.some(45)
+    one, another = rng.integers(2**32, size=4), rng.integers(2**32, size=4)
+
+    def fitted(labels, generator):
+        params, history = student.fit(x, labels, generator, 2)
+        return form.lenient(params), form.history(history, 2)
+
+    first, _ = same_whatever_the_dtype(fitted, one, y, "different parameters")
+    other, _ = fitted(y, np.random.default_rng(another))
+    if agrees(other, first):
+        fail("gives the same parameters for two generators in different states.")
+
+
+@points(0.25)
+def test_arguments_unchanged(student, rng, digits, form):
+    """leaves x and y as they were"""
+    x, y = digits.some(40)
+    params, _ = unchanged(student.fit, x, y, rng.spawn(1)[0], 2)
+    form.lenient(params)
+
+
+@pytest.fixture
+def accuracy(student, rng, digits, trained, form):
+    """The share of the unseen digits that the trained network sorts rightly.
+
+    The classes are numbered anew, so that only what is learnt here counts.
+    """
+
+    def share():
+        number = rng.permutation(10)
+        params, _ = trained(digits.x, number[digits.y], rng.spawn(1)[0], form.epochs)
+        labels = form.labels(student.predict(params, digits.unseen), len(digits.unseen))
+        return float((labels == number[digits.answers]).mean())
+
+    return share
+
+
+def reached(found, wanted):
+    """Compare with what is asked for."""
+    if found < wanted:
+        fail(f"{found:.1%} of the digits it has not seen are sorted rightly; {wanted:.0%} needed.")
+
+
+@points(1.5)
+@pytest.mark.slow
+def test_accuracy_90(accuracy):
+    """sorts 90 % of the digits it has not seen rightly"""
+    reached(accuracy(), 0.9)
+
+
+@points(1.5)
+@pytest.mark.slow
+def test_accuracy_96(accuracy):
+    """sorts 96 % of the digits it has not seen rightly"""
+    reached(accuracy(), 0.96)
