@@ -21,7 +21,7 @@ from autograder.solutions import functions
 from autograder.submission import grade_id
 from autograder.worker import privileges
 
-PATIENCE = 120
+PATIENCE = 300
 COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()"]
 NOTING = """
 import os

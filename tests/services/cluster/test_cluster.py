@@ -205,7 +205,7 @@ def test_nothing_of_a_students_passes_the_scheduler(room, dask, proxy, hand_in, 
 MARK = "kqxjzvwyqhkdmarkofastudent"
 BREAKING = '''
 
-@points(1)
+@points(0)
 def test_breaks(student, reference):
     """stumbles over a certain answer"""
     answer = student.unit_rows(np.ones((2, 3)))
