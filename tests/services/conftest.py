@@ -1,5 +1,6 @@
 """A class to grade with real commands, and Dask clusters on loopback that help."""
 
+import contextlib
 import copy
 import json
 import os
@@ -26,12 +27,15 @@ COMMAND = [sys.executable, "-c", "from autograder.cli import main; main()"]
 NOTING = """
 import os
 import shutil
+import time
 import pytest
 
 @pytest.fixture(autouse=True)
 def noted(student_id):
-    with open({!r}, "a") as file:
+    with open({0!r}, "a") as file:
         file.write(f"{{os.getpid()}} {{student_id}}\\n")
+    if os.path.exists({0!r} + "-slowly"):
+        time.sleep(1)
 """
 MISTAKEN = {
     "scale_forward": "def scale_forward(x, k):\n    return x + k, (x, k)",
@@ -100,6 +104,14 @@ class Room:
         lines = file.read_text().splitlines() if file.exists() else []
         pairs = [(int(process), student) for process, student in map(str.split, lines)]
         return pairs if each else list(dict.fromkeys(pairs))
+
+    @contextlib.contextmanager
+    def slowly(self):
+        """Every test of the suite takes a while, until this is over."""
+        sign = self.root / "sittings-slowly"
+        sign.touch()
+        yield
+        sign.unlink()
 
     def forget(self):
         """Be as nobody had been graded yet."""

@@ -131,8 +131,9 @@ def test_nodes_that_come_later_are_asked_too_and_get_work(
     first = dask.node()
     grading = crowd.start("grade", "toy", "--scheduler", dask.address)
     eventually(lambda: len(crowd.counts()) > 1, "some reports are there")
-    bad, late = dask.node(**hardened), dask.node()
-    eventually(lambda: late.pid in dict(crowd.sittings()), "the late node works")
+    with crowd.slowly():
+        bad, late = dask.node(**hardened), dask.node()
+        eventually(lambda: late.pid in dict(crowd.sittings()), "the late node works")
     first.kill()
     [(status, shown, complaint)] = finish(grading)
     assert (status, complaint) == (0, "")
