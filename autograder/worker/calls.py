@@ -83,7 +83,9 @@ class Caller:
         try:
             value = self._value(function, method, call)
         except BaseException as error:
-            return self.raised(call, error)
+            answer = self.raised(call, error)
+            errors.let_go(error)
+            return answer
         return Returned(call.seq, value, self._after(call))
 
     def _value(self, function: Callable[..., object], method: str, call: Call) -> object:

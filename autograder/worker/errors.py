@@ -48,6 +48,21 @@ def lines(error: BaseException) -> list[str]:
         return [f"{type_name(error)}: {message(error)}"]
 
 
+def let_go(error: BaseException) -> None:
+    """Forget the local variables of the functions that an exception went through.
+
+    They may be all the memory there is, and an exception that somebody keeps keeps them.
+    """
+    seen: set[int] = set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        traceback.clear_frames(following.__traceback__)
+        for frame, _ in traceback.walk_tb(following.__traceback__):
+            _ = frame.f_locals  # a copy that somebody has looked at is brought up to date
+        following = following.__cause__ or following.__context__
+
+
 def _is_cell(name: str) -> bool:
     return name.startswith("<cell ")
 

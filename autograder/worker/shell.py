@@ -81,7 +81,10 @@ class Shell(InteractiveShell):
         error = result.error_before_exec or result.error_in_exec
         if isinstance(error, SystemExit):
             self.collect_error(error)
-        return self.collector.stop(), None if error is None else type_name(error)
+        if error is None:
+            return self.collector.stop(), None
+        errors.let_go(error)
+        return self.collector.stop(), type_name(error)
 
     def render(self, figures: bool) -> None:
         """Show the figures of the next cell as pictures, or only by name."""

@@ -96,3 +96,24 @@ def test_no_control_group_is_left(watched, limits):
     with Worker(watched, limits) as worker:
         folder = getattr(worker.link.watch, "folder", None)
     assert folder is None or not folder.exists()
+
+
+HOARD = """
+def hoard(*_):
+    hoard = []
+    while True:
+        hoard.append(bytearray(2**22))
+
+def half():
+    return len([bytearray(2**22) for _ in range({half} // 2**22)])
+"""
+
+
+def test_what_a_function_held_that_ran_out_of_memory_is_free_again(launch, limits):
+    with Worker(launch, limits) as worker:
+        worker.run_cell(HOARD.format(half=limits.memory // 2))
+        for _ in range(3):
+            assert worker.run_cell("hoard()").error == "MemoryError"
+            assert worker.run_cell("half()").error is None
+            assert worker.call("hoard").error.type == "MemoryError"
+            assert worker.call("half").error is None
