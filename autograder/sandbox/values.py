@@ -1,5 +1,6 @@
 """The grader's side of what crosses: handles, functions passed in, replies."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,14 +39,21 @@ class Reply:
 
 
 class Objects:
-    """Which functions of the grader the worker may call, and whose handles are whose.
-
-    A function may be called as long as the worker lives: an object that was made with it holds it.
-    """
+    """Which functions of the grader the worker may call, and whose handles are whose."""
 
     def __init__(self, worker: int) -> None:
         self.worker = worker
         self.functions: dict[int, Callable[..., object]] = {}
+        self._held: dict[int, Callable[..., object]] = {}
+        self._numbers = itertools.count()
+
+    def new_call(self) -> None:
+        """Functions passed to earlier calls are not to be called any more, but for those held."""
+        self.functions = dict(self._held)
+
+    def hold(self) -> None:
+        """The object that the latest call has made may go on calling what it was made with."""
+        self._held = dict(self.functions)
 
     def seal(self, value: object) -> Mark:
         """The mark under which a handle or a function goes to the worker."""
@@ -54,7 +62,7 @@ class Objects:
                 raise Stale(f"{value.type_name} of a worker that has ended")
             return value
         if callable(value):
-            number = len(self.functions)
+            number = next(self._numbers)
             self.functions[number] = value
             return Function(number)
         raise TypeError(f"{type(value).__name__} cannot be sent to a worker")

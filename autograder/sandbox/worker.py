@@ -16,7 +16,7 @@ from autograder.sandbox.outputs import clean, notebook_outputs
 from autograder.sandbox.process import Process
 from autograder.sandbox.values import MAX_TEXT, Objects, RemoteError, Reply, Stale, remote_error
 from autograder.sandbox.watch import watch
-from autograder.wire import TooLarge
+from autograder.wire import Handle, TooLarge
 from autograder.wire.messages import (
     Answer,
     Ask,
@@ -113,7 +113,10 @@ class Worker:
         except Stale as stale:
             return Reply(None, RemoteError("StaleHandle", str(stale)), None)
         with self._or_end():
-            return _reply(answer, arguments_after)
+            reply = _reply(answer, arguments_after)
+        if isinstance(reply.value, Handle):
+            self.objects.hold()
+        return reply
 
     def close(self) -> None:
         """End the worker and everything in it."""
@@ -141,6 +144,7 @@ class Worker:
     def _exchange(self, request: Message) -> Message:
         if self.closed:
             raise WorkerFailed("this worker has ended")
+        self.objects.new_call()
         with self._or_end(unsent=(Stale, TypeError, TooLarge)):
             self.link.idle()
             self.link.send(request, self.objects.seal)

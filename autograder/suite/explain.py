@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from autograder.suite.calls import Player, StudentError
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
-from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forward_of, stand_ins
+from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forwards_of, stand_ins
 from autograder.suite.helpers import OnRecord, Recorder
 from autograder.suite.likeness import alike, answers, as_alive, shows
 from autograder.suite.mistakes import Mistake
@@ -97,7 +97,7 @@ class Explainer:
     ) -> bool:
         """Whether a backward function is right for a punished forward one of another shape."""
         exercise = test.exercise
-        if not (exercise.endswith(BACKWARD) and forward_of(exercise) in punished):
+        if not (exercise.endswith(BACKWARD) and forwards_of(exercise) & punished):
             return False
         with sitting.player.twin() as twin:
             return self._run(

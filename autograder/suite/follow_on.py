@@ -41,9 +41,10 @@ def stand_ins(exercise: str) -> list[type[FollowOn]]:
     return [FollowOn, Derivative] if exercise.endswith(BACKWARD) else [FollowOn]
 
 
-def forward_of(exercise: str) -> str:
-    """The forward function that a backward one shares its cache with."""
-    return exercise.removesuffix(BACKWARD) + FORWARD
+def forwards_of(exercise: str) -> set[str]:
+    """What the forward function may be called that a backward one shares its cache with."""
+    name = exercise.removesuffix(BACKWARD)
+    return {name, name + FORWARD}
 
 
 class FollowOn:
@@ -59,7 +60,7 @@ class FollowOn:
         self.exercise = exercise
         self.student = student
         self.functions = functions(assignment.solutions)
-        self.mine = {exercise, forward_of(exercise)}
+        self.mine = {exercise, *forwards_of(exercise)}
         names = [name for name in assignment.exercises if name not in self.mine]
         self.others = {name: self._function(name) for name in names}
         self.own = InProcess(load(assignment.solutions_text, "follow_on", self.others))
