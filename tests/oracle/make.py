@@ -44,6 +44,11 @@ def relative_error(found: np.ndarray, expected: np.ndarray) -> float:
     """Norm-wise; infinite for another shape."""
     if np.shape(found) != np.shape(expected):
         return np.inf
+    found, expected = np.asarray(found), np.asarray(expected)
+    finite = np.isfinite(expected)
+    if not np.array_equal(found[~finite], expected[~finite], equal_nan=True):
+        return float("inf")
+    found, expected = found[finite], expected[finite]
     return float(np.linalg.norm(found - expected) / (np.linalg.norm(expected) or 1.0))
 
 
