@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 import tempfile
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +25,6 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 ROLES = ("exercise", "given", "data", "check", "answer", "rubric")
-DATA_WIDTH = 100
 REFUSAL = (
     "{name} is graded by layerwise ({points} points). Plain nbgrader can't grade it: "
     "run nbgrader in the course folder, with the course's nbgrader_config.py."
@@ -149,10 +147,9 @@ class _Builder:
         path = self.assignment.text.with_name(cell.metadata["data"])
         if not path.is_file():
             raise CourseError(f"{self.assignment.text} names {path.name}, which is not beside it.")
-        text = base64.b64encode(path.read_bytes()).decode()
-        lines = textwrap.wrap(text, DATA_WIDTH)
+        text = base64.encodebytes(path.read_bytes()).decode()
         constant = re.sub(r"\W", "_", path.name).upper()
-        source = "\n".join([f'{constant} = """', *lines, '"""', cell.source])
+        source = f'{constant} = """\n{text}"""\n{cell.source}'
         name = path.name.replace(".", "-")
         made = _cell("code", source, name, _nbgrader(name))
         made.metadata["jupyter"] = {"source_hidden": True}  # a screen full of letters

@@ -14,6 +14,7 @@ from autograder.suite.examiner import Examiner
 Topics = dict[str, dict[str, list[str]]]
 """Names of exercises, by heading and topic."""
 
+TOPICS = "docs/coverage.toml"
 ABOUT = """\
 # What the course covers
 
@@ -48,18 +49,23 @@ class Graded:
 
 def build(course: Course) -> list[Path]:
     """Write the page, if the course has one; return the files that changed."""
-    outdated = stale(course)
-    for path in outdated:
-        path.write_text(page(course), encoding="utf-8")
-    return outdated
+    outdated = _outdated(course)
+    for path, text in outdated.items():
+        path.write_text(text, encoding="utf-8")
+    return list(outdated)
 
 
 def stale(course: Course) -> list[Path]:
     """Files that `build` would change."""
+    return list(_outdated(course))
+
+
+def _outdated(course: Course) -> dict[Path, str]:
     path = _source(course).with_suffix(".md")
     if not _source(course).exists():
-        return []
-    return [] if path.exists() and read_text(path) == page(course) else [path]
+        return {}
+    text = page(course)
+    return {} if path.exists() and read_text(path) == text else {path: text}
 
 
 def page(course: Course) -> str:
@@ -73,7 +79,7 @@ def page(course: Course) -> str:
 
 
 def _source(course: Course) -> Path:
-    return course.root / "docs" / "coverage.toml"
+    return course.root / TOPICS
 
 
 def _topics(path: Path) -> Topics:
@@ -94,7 +100,7 @@ def _rows(topics: Topics, known: dict[str, Graded]) -> Iterator[str]:
     for heading, rows in topics.items():
         for i, (topic, names) in enumerate(rows.items()):
             if not names:
-                raise CourseError(f"docs/coverage.toml: no exercise grades “{topic}”.")
+                raise CourseError(f"{TOPICS}: no exercise grades “{topic}”.")
             entries = ", ".join(known[name].entry for name in names)
             yield f"| {'' if i else heading} | {topic} | {entries} |"
 

@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
-import nbformat
-from nbformat import NotebookNode
-
 from autograder.errors import CourseError, SuiteError
 from autograder.footing import Footing
 from autograder.layout import Assignment
@@ -19,7 +16,7 @@ from autograder.report import ExerciseReport, GradeReport, TestReport
 from autograder.sandbox import Launcher, Limits, WorkerFailed
 from autograder.seat import Seat
 from autograder.secret import seed_of
-from autograder.submission import Submission, points_in, read_submission
+from autograder.submission import Submission, points_in, read_submission, template_of
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
@@ -43,7 +40,7 @@ class Grader:
         self._examiner = Examiner(assignment)
         self._explainer = Explainer(self._examiner, load_mistakes(assignment))
         self._stack = contextlib.ExitStack()
-        self.template = _template(assignment)
+        self.template = template_of(assignment)
 
     def __enter__(self) -> Self:
         """Collect the hidden suite; the notebook has to give the same points."""
@@ -176,11 +173,3 @@ FOLLOW_ON = (
     "What is wrong here comes from an earlier function of yours, which lost its own points there. "
     "Apart from that yours is right, so you get these points."
 )
-
-
-def _template(assignment: Assignment) -> NotebookNode:
-    try:
-        return nbformat.reads(assignment.notebook_bytes.decode(), as_version=4)
-    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
-        where = assignment.notebook
-        raise CourseError(f"{where} is no notebook: run “layerwise build”.") from error

@@ -73,7 +73,7 @@ def _introduction(exercise: str, call: Call) -> str:
 def _raised(call: Call, error: StudentError) -> str:
     if error.unwritten:
         text = MISSING if "Missing" in error.types else UNWRITTEN
-        return text.format(call.shown.partition("(")[0])
+        return text.format(call.name)
     if "NotCallable" in error.types:
         return NO_FUNCTION.format(call.function, describe_type(error.message))
     if error.type_name == "TypeError" and not error.line:

@@ -8,7 +8,6 @@ import sys
 import warnings
 from pathlib import Path
 
-import nbformat
 import sqlalchemy as sql
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, get_alembic_version
 from nbgrader.converters import BaseConverter, GenerateAssignment, GenerateFeedback
@@ -20,7 +19,7 @@ from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 from autograder.bridge.converter import OnePass
 from autograder.errors import CourseError
 from autograder.layout import Assignment
-from autograder.submission import points_in
+from autograder.submission import points_in, template_of
 
 
 def release(assignment: Assignment, config: Config | None = None) -> None:
@@ -50,7 +49,7 @@ def course_config(assignment: Assignment) -> Config:
 def is_known(assignment: Assignment, config: Config) -> bool:
     """Whether the gradebook knows the assignment, with the points that its notebook gives now."""
     course = _course_directory(assignment, config)
-    points = points_in(nbformat.reads(assignment.notebook_bytes.decode(), as_version=4))
+    points = points_in(template_of(assignment))
     with Gradebook(course.db_url, course.course_id) as gradebook:
         if not gradebook.assignments:
             _finish(gradebook)

@@ -72,10 +72,7 @@ def _mistaken(
 ) -> Iterator[tuple[str, NotebookNode]]:
     for mistake in load_mistakes(assignment):
         slug = re.sub(r"[^a-z0-9]+", "-", f"{mistake.exercise} {mistake.name}".lower()).strip("-")
-        name, source = mistake.exercise, mistake.source
-        if not re.match(rf"\s*(def|class) {name}\b", source):  # it wraps the right one
-            source = f"{right[name]}\n\n{source}"
-        yield slug, answered(release, {**right, name: source})
+        yield slug, answered(release, {**right, mistake.exercise: mistake.source})
 
 
 def _without(notebook: NotebookNode, name: str) -> NotebookNode:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.submission.cells import grade_id, is_for_show, is_grade, is_locked, points_in
+from autograder.submission.cells import (
+    grade_id,
+    is_for_show,
+    is_grade,
+    is_locked,
+    points_in,
+    template_of,
+)
 from autograder.submission.framing import framed, notice
 from autograder.submission.reading import Unreadable, read_bytes, read_cells
 
@@ -20,6 +27,7 @@ __all__ = [
     "is_grade",
     "points_in",
     "read_submission",
+    "template_of",
 ]
 
 

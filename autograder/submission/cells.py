@@ -5,7 +5,20 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
+
+from autograder.errors import CourseError
+from autograder.layout import Assignment
+
+
+def template_of(assignment: Assignment) -> NotebookNode:
+    """The instructor's notebook; a CourseError if it is none."""
+    try:
+        return nbformat.reads(assignment.notebook_bytes.decode(), as_version=4)
+    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
+        where = assignment.notebook
+        raise CourseError(f"{where} is no notebook: run “layerwise build”.") from error
 
 
 def grade_id(cell: NotebookNode) -> str:

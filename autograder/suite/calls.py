@@ -67,8 +67,13 @@ class Player(Protocol):
 class Call:
     """One call on record."""
 
-    function: str
-    """Its name, or of a method: that of the class."""
+    name: str
+    """Of the function, or “Class.method”."""
     shown: str
     """The call as a student reads it: names and shapes of the arguments."""
     answer: Answer = field(default_factory=Answer)
+
+    @property
+    def function(self) -> str:
+        """The function's name, or that of the class."""
+        return self.name.partition(".")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import math
 import os
 import queue
 import threading
@@ -96,8 +97,11 @@ class Examiner:
 
     def points(self) -> dict[str, float]:
         """What each exercise is worth."""
-        tests = {name: self.tests_of(name) for name in self.exercises()}
-        return {name: sum(test.points for test in found) for name, found in tests.items()}
+        # Exact: a plain sum rounds in another way from Python 3.12 on.
+        return {
+            name: math.fsum(test.points for test in self.tests_of(name))
+            for name in self.exercises()
+        }
 
     def run(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """Run one test with a player."""

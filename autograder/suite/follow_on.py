@@ -60,8 +60,8 @@ class FollowOn:
         self.exercise = exercise
         self.student = student
         self.functions = functions(assignment.solutions)
-        self.mine = {exercise, *forwards_of(exercise)}
-        names = [name for name in assignment.exercises if name not in self.mine]
+        mine = {exercise, *forwards_of(exercise)}
+        names = [name for name in assignment.exercises if name not in mine]
         self.others = {name: self._function(name) for name in names}
         self.own = InProcess(load(assignment.solutions_text, "follow_on", self.others))
         self.used: set[str] = set()

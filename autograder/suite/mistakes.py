@@ -24,7 +24,7 @@ class Mistake:
     text: str
     """The solutions file with the mistake applied."""
     source: str
-    """The mistaken function alone."""
+    """The mistaken function, and the right one before it where it may be built on that."""
 
     @cached_property
     def player(self) -> InProcess:
@@ -68,7 +68,7 @@ def _mistake(assignment: Assignment, exercise: str, entry: dict[str, Any]) -> Mi
         raise CourseError(f"{where}: the solutions have no such function.")
     text = assignment.solutions_text
     if "code" in entry:
-        source = entry["code"]
+        source = f"{known[exercise].source}\n\n{entry['code'].strip()}\n"
     else:
         source = _edited(known[exercise], entry["correct"], entry["buggy"], where)
     try:

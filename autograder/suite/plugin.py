@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import secrets
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ import pytest
 from autograder.layout import Assignment, Course
 from autograder.solutions import functions, load
 from autograder.suite.calls import Player
+from autograder.suite.checks import entry
 from autograder.suite.players import InProcess
 from autograder.suite.student import Student
 
@@ -85,6 +88,21 @@ def student_id(sitting: Sitting) -> str:
 def reference(request: pytest.FixtureRequest) -> ModuleType:
     """The reference solutions."""
     return reference_of(assignment_of(request.path))
+
+
+@pytest.fixture
+def claim(
+    request: pytest.FixtureRequest, student: Student, reference: ModuleType, student_id: str
+) -> Callable[[str], tuple[Any, Any]]:
+    """The student's claim in a conceptual question about their own numbers, and the right one."""
+    question = request.path.stem.removeprefix("test_")
+    numbers = getattr(reference, f"{question}_numbers")(student_id)
+
+    def both(key: str) -> tuple[Any, Any]:
+        answer = entry(getattr(student, question)(numbers), key)
+        return answer, getattr(reference, question)(numbers)[key]
+
+    return both
 
 
 @pytest.fixture

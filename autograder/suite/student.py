@@ -79,10 +79,9 @@ class StudentFunction:
     def answer(self, *args: Any, **kwargs: Any) -> Answer:
         """Call it, and give back everything that is known afterwards."""
         __tracebackhide__ = True
-        owner = self.__name__.partition(".")[0]
-        call = Call(owner, self._show(args, kwargs))
+        call = Call(self.__name__, self._show(args, kwargs))
         self._student._calls.append(call)
-        keep = self._student._functions[owner].kept
+        keep = self._student._functions[call.function].kept
         given, named = self._student._sent(((*self._bound, *args), kwargs))
         self._student._asked.clear()
         made = self._student._player.perform(self.__name__, given, named, keep)

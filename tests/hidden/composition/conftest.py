@@ -119,6 +119,25 @@ def same_backward(rng):
 
 
 @pytest.fixture
+def same_again(same_backward):
+    """Uses an object twice, then another, and goes back through both."""
+
+    def check(one, other, x, later, dout, between):
+        for which, (mine, right), given in (
+            ("the first forward", one, x),
+            ("the second forward", one, later),
+            ("a second object", other, between),
+        ):
+            agree(mine.forward(given), right.forward(given.copy()), f"y of {which}")
+        expected = one[1].backward(dout.copy())
+        for time in ("", " of a second backward", " of a third backward"):
+            agree(one[0].backward(dout), expected, f"dx{time} after two forwards")
+        same_backward(other, between - 1, "dx of the second object")
+
+    return check
+
+
+@pytest.fixture
 def same_calls(layers):
     """Compares the calls that were noted since the last time."""
 

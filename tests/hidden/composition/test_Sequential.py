@@ -71,18 +71,12 @@ def test_nested(reference, layers, build, same_forward, same_backward, rng):
 
 
 @points(0.25)
-def test_again(layers, build, same_backward, rng):
+def test_again(layers, build, same_again, rng):
     """can be used again and again, beside other chains"""
     one = build("Sequential", [layers.tanh(), layers.affine(3, 3), layers.tanh()])
     other = build("Sequential", [layers.scale(3), layers.tanh(), layers.affine(3, 3)])
     x, later, dout = (rng.standard_normal((4, 3)) for _ in range(3))
-    agree(one[0].forward(x), one[1].forward(x.copy()), "y of the first forward")
-    agree(one[0].forward(later), one[1].forward(later.copy()), "y of the second forward")
-    agree(other[0].forward(x), other[1].forward(x.copy()), "y of a second chain")
-    expected = one[1].backward(dout.copy())
-    for time in ("", " of a second backward"):
-        agree(one[0].backward(dout), expected, f"dx{time} after two forwards")
-    same_backward(other, later, "dx of the second chain")
+    same_again(one, other, x, later, dout, x)
 
 
 @points(0.25)
