@@ -37,7 +37,7 @@ class HiddenTest:
     title: str
     points: float
     slow: bool = False
-    """Whether `verify` is to run it less often than others: it trains a network, say."""
+    """Whether it is to run only where it must, since it trains a network, say."""
 
 
 @dataclass(frozen=True)

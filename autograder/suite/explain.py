@@ -29,15 +29,31 @@ class Explainer:
         """Name the mistake behind each failed test, where a known one gives the same answers.
 
         Of several, the one that gives most tests' answers exactly is named, then the one that
-        explains most tests.
+        explains most tests, then the one that would fail fewest of the others.
         """
-        explained = [(m, self._explained_by(m, failed, sitting)) for m in self.mistakes]
-        explained.sort(key=lambda pair: (-sum(pair[1].values()), -len(pair[1])))
+        tried = ((m, self._explained_by(m, failed, sitting)) for m in self.mistakes)
+        explained = [(mistake, tests) for mistake, tests in tried if tests]
+        if len(explained) > 1:
+            explained.sort(
+                key=lambda pair: (
+                    -sum(pair[1].values()),
+                    -len(pair[1]),
+                    self._fails_besides(pair[0], failed, sitting),
+                )
+            )
         found: dict[HiddenTest, Mistake] = {}
         for mistake, tests in explained:
             for test in tests:
                 found.setdefault(test, mistake)
         return found
+
+    def _fails_besides(
+        self, mistake: Mistake, failed: Mapping[HiddenTest, Outcome], sitting: Sitting
+    ) -> int:
+        """The number of tests that a mistake fails and the student does not."""
+        tests = self.examiner.tests_of(mistake.exercise)
+        others = (test for test in tests if not (test in failed or test.slow))
+        return sum(not self.outcome(test, mistake, sitting).passed for test in others)
 
     def is_follow_on(
         self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]

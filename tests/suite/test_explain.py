@@ -133,6 +133,12 @@ buggy = "x.var(ddof=1)"
 hint = ""
 
 [[moments]]
+name = "sample variance of small samples"
+correct = "x.var()"
+buggy = "x.var(ddof=x.max() <= 1e-2)"
+hint = ""
+
+[[moments]]
 name = "accepts nothing"
 correct = "x.size == 0"
 buggy = "False"
@@ -204,6 +210,11 @@ def test_the_mistake_that_explains_most_is_named(explain):
         "test_var": "sample variance",
         "test_small": "sample variance",
     }
+
+
+def test_a_mistake_that_would_fail_other_tests_as_well_is_not_named(explain):
+    text = moments("{'mean': x.mean(), 'var': x.var(ddof=x.max() < 0.01)}")
+    assert explain("moments", text) == {"test_small": "sample variance of small samples"}
 
 
 def test_two_mistakes_are_named_side_by_side(explain):

@@ -48,6 +48,9 @@ def test_tolerance(student, rng):
     for tol, rank in [(1e-5, 2), (1e-2, 1), (1e-10, 3)]:
         agree(entry(student.map_geometry(W, tol=tol), "rank"), rank, f"rank with tol={tol:g}")
     agree(entry(student.map_geometry(W), "rank"), 3, "rank")
+    W = with_singular_values(rng, 5, 4, rng.uniform(1, 3) * np.array([1, 1, 1, 1.5e-3]))
+    for tol, rank in [(1e-3, 4), (2e-3, 3)]:
+        agree(entry(student.map_geometry(W, tol=tol), "rank"), rank, f"rank with tol={tol:g}")
 
 
 @points(0.5)

@@ -53,7 +53,7 @@ def test_shifted_logits(student, rng):
 
 @points(0.5)
 def test_large_logits(student, rng):
-    """is right for logits of any size, also if members contradict each other"""
+    """is right for logits of any size, whether members contradict each other or are all certain"""
     mean = rng.standard_normal(4)
     for size in (1e2, 1e3, 9e3):
         apart = size * rng.uniform(0.5, 1, (3, 4)) * rng.choice([-1, 1], (3, 4))
@@ -61,6 +61,9 @@ def test_large_logits(student, rng):
         agree(student.geometric_ensemble(logits), softmax(mean), f"probabilities for {size:g}")
         shifted = student.geometric_ensemble(mean + np.full((5, 4), size))
         agree(shifted, softmax(mean), f"probabilities for logits near {size:g}")
+        certain = mean + size / 3 * rng.permutation(4)
+        answer = student.geometric_ensemble(np.tile(certain, (3, 1)))
+        agree(answer, softmax(certain), f"probabilities of certain members for {size:g}")
 
 
 @points(0.25)
