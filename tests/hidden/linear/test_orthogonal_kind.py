@@ -76,7 +76,7 @@ def test_tolerance(student, rng):
         strict, lenient = student.orthogonal_kind(bent), student.orthogonal_kind(bent, tol=1e-2)
         agree(strict, "neither")
         is_orthogonal(lenient, "with tol=0.01 the slightly bent rotation")
-        # Entries of Q^T Q differ by 0.007: for this tol each of them is near enough, for that too far.
+        # Each entry of Q^T Q is off by up to 0.007: too far for one tol, near enough for the other.
         bent = orthogonal(rng, n) @ np.diag(1 + 0.0035 * np.array([1, -1, 1, -1, 1, -1])[:n])
         strict, lenient = (student.orthogonal_kind(bent, tol=tol) for tol in (5e-3, 1e-2))
         agree(strict, "neither")
