@@ -1,5 +1,7 @@
 """Hidden tests of decide: histories of every kind, in which a part of them would mislead."""
 
+import itertools
+
 import pytest
 
 from autograder.suite import fail, points
@@ -12,6 +14,7 @@ SMALL, LARGE = (0.2, 0.7), (1.3, 3.0)
 @pytest.fixture
 def history(rng):
     """Draws the arguments of decide: T and V - T in multiples of hi, the gradients as wanted."""
+    kinds = itertools.cycle(range(3))
 
     def level(mean, early):
         """Values whose last three have this mean, though the last one may not look like it."""
@@ -27,7 +30,7 @@ def history(rng):
         norms = [*lo * rng.uniform(0.1, 5, length), *lo * rng.uniform(0.1, 0.6, 3)]
         if not rest:
             # One of the three is enough, also where their mean is small.
-            kind = int(rng.integers(3))
+            kind = next(kinds)
             above = lo * rng.uniform(*((1.1, 1.4), (2, 9), (1.1, 9))[kind], 3)
             norms[-3:] = above if kind == 2 else rng.permutation([*norms[-3:-1], above[0]])
         return as_floats(norms), as_floats(train), as_floats(val), float(lo), float(hi)
@@ -43,14 +46,25 @@ def as_floats(values):
 def check(student, history):
     """Checks the decision on many histories of one kind."""
 
-    def decided(expected, *kinds):
-        cases = [history(*kind) for kind in kinds for _ in range(MANY)]
+    def decided(expected, *kinds, cases=()):
+        cases = [*cases, *(history(*kind) for kind in kinds for _ in range(MANY))]
         answers = [student.decide(*case) for case in cases]
         for case, answer in zip(cases, answers, strict=True):
             if answer != expected:
                 fail(f"answers {word(answer)}, expected “{expected}”, for {shown(*case)}.")
 
     return decided
+
+
+@pytest.fixture
+def exactly(rng):
+    """Draws arguments like `history`, of powers of two, whose means are exact in any order."""
+
+    def drawn(fitted, gap, rest):
+        lo, hi = (float(2.0 ** -rng.integers(1, 5)) for _ in range(2))
+        return 3 * [lo * rest], 3 * [hi * fitted], 3 * [hi * (fitted + gap)], lo, hi
+
+    return drawn
 
 
 def word(answer):
@@ -77,15 +91,16 @@ def test_shrinks(check):
 
 
 @points(0.25)
-def test_not_at_rest(check):
-    """keeps a network that underfits while training is not at rest"""
-    check("keep", (LARGE, SMALL, False))
+def test_not_at_rest(check, exactly):
+    """keeps a network that underfits while training is not at rest, if only just"""
+    check("keep", (LARGE, SMALL, False), cases=[exactly(2, 0.5, 1)])
 
 
 @points(0.25)
-def test_content(check):
-    """keeps a network that neither underfits nor overfits, at rest or not"""
-    check("keep", (SMALL, SMALL, True), (SMALL, SMALL, False))
+def test_content(check, exactly):
+    """keeps a network that neither underfits nor overfits, if only just, at rest or not"""
+    just = [exactly(1, 0.5, 0.5), exactly(0.5, 1, 0.5)]
+    check("keep", (SMALL, SMALL, True), (SMALL, SMALL, False), cases=just)
 
 
 @points(0.25)
