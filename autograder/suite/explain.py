@@ -103,9 +103,9 @@ class Explainer:
         self, test: HiddenTest, sitting: Sitting, wrong: set[str]
     ) -> dict[str, OnRecord]:
         """The wrong functions that the reference calls in a test, with the right answers."""
-        recorder = Recorder(self.examiner.assignment, wrong - {test.exercise})
-        if recorder.helpers:
-            self._run(test, recorder.player, sitting)
+        recorder = Recorder(self.examiner.assignment, test.exercise, wrong)
+        if not recorder.helpers or not self._run(test, recorder.player, sitting).passed:
+            return {}
         return {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
 
     def is_right_in_its_own_shape(

@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.layout import Assignment
 from autograder.solutions import functions, load
+from autograder.suite.follow_on import forwards_of
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import reference_of
 from autograder.suite.values import same
@@ -50,31 +51,51 @@ class OnRecord:
 class Recorder:
     """Plays the reference, and keeps what some of its functions answer to the others.
 
-    A function with a cache can't be put on record: its cache is nobody else's to read. Neither can
-    a class.
+    A cache is nobody else's to read, so functions that share one are put on record together, with
+    a token for it. Classes, and the exercise itself, can't be put on record.
     """
 
-    def __init__(self, assignment: Assignment, names: Iterable[str]) -> None:
-        known = functions(assignment.solutions)
+    def __init__(self, assignment: Assignment, exercise: str, wrong: Iterable[str]) -> None:
+        self._known = functions(assignment.solutions)
+        self._caches: dict[str, Any] = {}
         reference = reference_of(assignment)
-        self.helpers = {
-            name: OnRecord(getattr(reference, name), [])
-            for name in names
-            if not (known[name].kept or known[name].methods)
-        }
+        together = [{name, *self._sharing(name)} for name in wrong if not self._known[name].methods]
+        names = set[str]().union(*(group for group in together if exercise not in group))
+        self.helpers = {name: OnRecord(getattr(reference, name), []) for name in names}
         noting = {name: self._noting(name, getattr(reference, name)) for name in self.helpers}
         self.player = InProcess(load(assignment.solutions_text, "recorded", noting))
+
+    def _sharing(self, name: str) -> set[str]:
+        """The functions with which this one shares a cache."""
+        if self._known[name].kept:
+            return {other for other in self._known if name in forwards_of(other)}
+        return {other for other in forwards_of(name) & set(self._known) if self._known[other].kept}
 
     def _noting(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         helper = self.helpers[name]
 
         def call(*args: Any, **kwargs: Any) -> Any:
             asked = copy.deepcopy(_bound(helper.signature, args, kwargs))
-            answer = function(*args, **kwargs)
+            opened = map(self._opened, args)
+            answer = function(*opened, **{key: self._opened(v) for key, v in kwargs.items()})
+            for position in self._known[name].kept:
+                answer = self._sealed(name, asked, answer, position)
             helper.spoken.append((asked, copy.deepcopy(answer)))
             return answer
 
         return call
+
+    def _sealed(self, name: str, asked: Any, answer: Any, position: int) -> Any:
+        """An answer with a token for its cache: for equal arguments the same one."""
+        spoken = self.helpers[name].spoken
+        call = next((i for i, (known, _) in enumerate(spoken) if same(known, asked)), len(spoken))
+        token = f"cache {position} of call {call} of {name}"
+        self._caches[token] = answer[position]
+        return (*answer[:position], token, *answer[position + 1 :])
+
+    def _opened(self, value: Any) -> Any:
+        """The cache that a token stands for."""
+        return self._caches.get(value, value) if isinstance(value, str) else value
 
 
 def _bound(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -290,6 +290,41 @@ def test_a_right_helper_makes_nothing_right_that_is_wrong(statuses, body):
     assert found["unit"] != "follow-on"
 
 
+OWN_CACHE = """
+def centre(x, eps):
+    scale = np.sqrt((x**2).mean(axis=0) + eps)
+    return x / scale, {"x": x, "scale": scale}
+"""
+
+
+@pytest.mark.parametrize("centre", ["", OWN_CACHE])
+@pytest.mark.parametrize(("body", "status"), [("raise IndexError", "error"), ("return", "failed")])
+def test_a_gradient_is_judged_with_a_right_helper_whatever_is_in_the_cache(
+    statuses, centre, body, status
+):
+    found = statuses(f"{centre}\ndef centre_backward(dout, cache):\n    {body}\n")
+    assert found == RIGHT | {"centre_backward": status, "layer_backward": "follow-on"}
+
+
+def test_a_function_without_a_cache_costs_those_that_only_hand_it_on_nothing(statuses):
+    assert statuses("\ndef centre(x, eps):\n    raise IndexError\n") == RIGHT | {
+        "centre": "error",
+        "centre_backward": "error",
+        "layer_forward": "follow-on",
+        "layer_backward": "follow-on",
+    }
+
+
+def test_a_cache_on_record_can_not_be_read(statuses):
+    own = """
+def layer_backward(dout, cache):
+    xhat, gamma, (inner, scale) = cache
+    return centre_backward(dout * gamma, (inner, scale)), (dout * xhat).sum(axis=0)
+"""
+    found = statuses("\ndef centre_backward(dout, cache):\n    raise IndexError\n" + own)
+    assert found == RIGHT | {"centre_backward": "error", "layer_backward": "error"}
+
+
 STEP_IGNORED = "\ndef every_forward(x, step):\n    return x.copy(), (x.shape, 1)\n"
 
 
