@@ -11,13 +11,14 @@ from autograder.suite.examiner import Outcome
 from autograder.suite.values import describe, describe_type
 
 UNWRITTEN = "{} is not written yet."
+UNWRITTEN_HELPER = "{} calls {}, which is not written yet."
 MISSING = (
     "After your notebook had run there was no function {}. "
     "Is its cell still there, and does it run without an error?"
 )
 NO_FUNCTION = "After your notebook had run, {} was no function but {}."
 OF_NUMPY = {"LinAlgError", "AxisError", "_ArrayMemoryError", "_UFuncNoLoopError"}
-OF_OURS = {"StaleHandle", "CallbackFailed"}
+OF_OURS = {"StaleHandle"}
 
 
 def status_of(outcome: Outcome) -> Status:
@@ -42,48 +43,60 @@ def is_verdict(outcome: Outcome) -> bool:
 def message_for(exercise: str, outcome: Outcome) -> str:
     """Say what was called, on which shapes, what came back and what was expected."""
     error = outcome.error
-    call = outcome.calls[-1] if outcome.calls else None
-    if error is None or call is None:
+    if error is None or not outcome.calls:
         return str(error or "")
-    start = _introduction(exercise, call)
+    start, last = _introduction(exercise, outcome), outcome.calls[-1]
     if isinstance(error, Ending):
-        return f"{start}{call.shown} {error.sentence}."
+        return f"{start}{last.shown} {error.sentence}."
     if isinstance(error, StudentError):
-        return start + _raised(call, error)
+        return start + _raised(last, error)
+    # What a test finds wrong is the exercise's, even if it has called others since.
+    own = next((call for call in reversed(outcome.calls) if call.function == exercise), last)
     # Pytest puts its own analysis of a bare assert behind the message.
-    return f"{start}{call.shown}: {str(error).partition(chr(10) + 'assert ')[0]}"
+    return f"{start}{own.shown}: {str(error).partition(chr(10) + 'assert ')[0]}"
 
 
 def form_message(exercise: str, outcome: Outcome, expected: Outcome) -> str:
     """Say that an answer has another form than the test could use."""
     call, right = outcome.calls[-1], expected.calls[len(outcome.calls) - 1]
     return (
-        f"{_introduction(exercise, call)}{call.shown} returned {describe(call.answer.value)}, "
+        f"{_introduction(exercise, outcome)}{call.shown} returned {describe(call.answer.value)}, "
         f"expected {describe(right.answer.value)}."
     )
 
 
-def _introduction(exercise: str, call: Call) -> str:
+def _introduction(exercise: str, outcome: Outcome) -> str:
     """What to say first where the test came to grief before it reached its own exercise."""
-    if call.function == exercise:
+    if any(call.function == exercise for call in outcome.calls):
         return ""
-    return f"This test of {exercise} starts with your {call.function}, and could not go on. "
+    name = outcome.calls[-1].function
+    return f"This test of {exercise} starts with your {name}, and could not go on. "
 
 
 def _raised(call: Call, error: StudentError) -> str:
+    if "Missing" in error.types:
+        return MISSING.format(call.name)
     if error.unwritten:
-        text = MISSING if "Missing" in error.types else UNWRITTEN
-        return text.format(call.name)
+        stub = error.place.function.removesuffix(".__init__")
+        helps = stub not in ("", call.name, call.function)
+        return UNWRITTEN_HELPER.format(call.name, stub) if helps else UNWRITTEN.format(call.name)
+    if error.type_name == "CallbackFailed":
+        return f"{call.shown} handed something on that could not be used{_where(error)}."
     if "NotCallable" in error.types:
         return NO_FUNCTION.format(call.function, describe_type(error.message))
-    if error.type_name == "TypeError" and not error.line:
+    if error.type_name == "TypeError" and not error.place.line:
         return (
             f"{call.shown} could not be called with these arguments: "
             "has the first line of the function been changed?"
         )
     # The exception's message stays here: it may hold the inputs of a hidden test.
-    where = f", in your line “{error.line.strip()[:120]}”" if error.line else ""
-    return f"{call.shown} raised {_exception(error)}{where}."
+    return f"{call.shown} raised {_exception(error)}{_where(error)}."
+
+
+def _where(error: StudentError) -> str:
+    whose = "the lesson's" if error.place.given else "your"
+    line = error.place.line.strip()[:120]
+    return f", in {whose} line “{line}”" if line else ""
 
 
 # A class can be named after the inputs of a hidden test, so only names that are known are shown.

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from autograder.budget import Budget
+from autograder.places import Places
 from autograder.sandbox import Ending, Launcher, Limits, RemoteError, Worker
-from autograder.sandbox.outputs import clean
 from autograder.submission import CodeCell
 from autograder.suite.calls import NOTHING, Answer, Given, StudentError
 from autograder.suite.values import seed_of_call
@@ -39,7 +39,7 @@ class Seat:
         self._launch = launch
         self._limits = limits
         self._cells = list(cells)
-        self._lines = {line.strip() for cell in cells for line in cell.source.splitlines()}
+        self._places = Places(cells)
         self._worker: Worker | None = None
         self._budget = Budget(limits)
         self._endings: dict[str, list[Ending]] = {}
@@ -142,13 +142,9 @@ class Seat:
         return min(left, seconds / IMPATIENCE if slow else seconds)
 
     def _student_error(self, error: RemoteError) -> StudentError:
-        """What the worker reports; a line that is in no cell may hold the inputs of a hidden test.
-
-        Neither may the type's name be any: see `messages`.
-        """
+        """What the worker reports; the type's name may not be any, see `messages`."""
         name = re.sub(r"\W", "", error.type)[:60] or "an exception"
-        line = error.source if error.source in self._lines else ""
-        return StudentError(name, error.message, error.bases, clean(line))
+        return StudentError(name, error.message, error.bases, self._places.of(error))
 
     def _gone(self, name: str, ending: Ending) -> None:
         self._endings.setdefault(name, []).append(ending)

@@ -19,11 +19,11 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class RemoteError:
-    """An exception in the worker; `line` and `source` are the student's own."""
+    """An exception in the worker; the innermost `function` and line of the notebook, if any."""
 
     type: str
     message: str
-    line: int | None = None
+    function: str | None = None
     source: str | None = None
     bases: tuple[str, ...] = ()
 
@@ -78,6 +78,6 @@ def remote_error(raised: Raised) -> RemoteError:
     """What the worker reports, cut to size."""
     if any(type(base) is not str for base in raised.bases):
         raise endings.breached()
-    source = None if raised.source is None else raised.source[:MAX_TEXT]
     bases = tuple(base[:100] for base in raised.bases[:20])
-    return RemoteError(raised.type[:100], raised.message[:MAX_TEXT], raised.line, source, bases)
+    function, source = (text and text[:MAX_TEXT] for text in (raised.function, raised.source))
+    return RemoteError(raised.type[:100], raised.message[:MAX_TEXT], function, source, bases)

@@ -12,17 +12,30 @@ Given = Mapping[str, Callable[..., Any]]
 NOTHING: Given = {}
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where in a notebook an exception came up; nothing is known of it where there is nothing."""
+
+    line: str = ""
+    function: str = ""
+    given: bool = False
+    """Whether the line is the lesson's and not the student's own."""
+
+
+NOWHERE = Place()
+
+
 class StudentError(Exception):
     """The student's function raised an exception."""
 
     def __init__(
-        self, type_name: str, message: str, bases: tuple[str, ...] = (), line: str = ""
+        self, type_name: str, message: str, bases: tuple[str, ...] = (), place: Place = NOWHERE
     ) -> None:
         super().__init__(f"{type_name}: {message}")
         self.types = {type_name, *bases}
         self.type_name = type_name
         self.message = message
-        self.line = line
+        self.place = place
 
     @property
     def unwritten(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.suite.calls import NOTHING, Answer, Given, StudentError
+from autograder.suite.calls import NOTHING, Answer, Given, Place, StudentError
 from autograder.suite.values import seed_of_call
 
 
@@ -108,4 +108,4 @@ def _as_students(error: Exception) -> StudentError:
     bases = tuple(base.__name__ for base in inspect.getmro(type(error)))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     line = linecache.getline(frame.filename, frame.lineno or 0).strip()
-    return StudentError(type(error).__name__, str(error), bases, line)
+    return StudentError(type(error).__name__, str(error), bases, Place(line))

@@ -63,12 +63,12 @@ class Returned(Message):
 
 @dataclass(frozen=True)
 class Raised(Message):
-    """Worker: the function raised this, in this line of the notebook, and printed that."""
+    """Worker: the call raised this, in this function and line of the notebook, and printed that."""
 
     type: str
     message: str
     bases: tuple[Any, ...]
-    line: int | None
+    function: str | None
     source: str | None
     arguments: tuple[Any, ...] | None
     printed: str = ""

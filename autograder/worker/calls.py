@@ -97,8 +97,8 @@ class Caller:
 
     def raised(self, call: Call, error: BaseException) -> Raised:
         """The answer that reports an exception."""
-        line, source = errors.location(error)
-        about = type_name(error), errors.message(error), errors.bases(error), line, source
+        function, source = errors.location(error)
+        about = type_name(error), errors.message(error), errors.bases(error), function, source
         return Raised(call.seq, *about, self._after(call))
 
     def _refusal(self, call: Call, kind: str, message: str) -> Raised:

@@ -29,13 +29,14 @@ def bases(error: BaseException) -> tuple[str, ...]:
     return tuple(base.__name__ for base in builtin if base is not object)
 
 
-def location(error: BaseException) -> tuple[int | None, str | None]:
-    """Line number and text of the innermost line that lies in a cell."""
-    found: tuple[int | None, str | None] = (None, None)
+def location(error: BaseException) -> tuple[str | None, str | None]:
+    """The function and the text of the innermost line that lies in a cell."""
+    found: tuple[str | None, str | None] = (None, None)
     for frame, line in traceback.walk_tb(error.__traceback__):
-        name = frame.f_code.co_filename
-        if _is_cell(name):
-            found = line, linecache.getline(name, line).strip()[:MAX_MESSAGE]
+        code = frame.f_code
+        if _is_cell(code.co_filename):
+            source = linecache.getline(code.co_filename, line).strip()
+            found = code.co_qualname[:MAX_MESSAGE], source[:MAX_MESSAGE]
     return found
 
 

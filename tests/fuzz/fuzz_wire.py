@@ -72,7 +72,10 @@ def seeds():
     array, number = np.arange(6.0).reshape(2, 3), np.float32(1.5)
     values = [array, number, True, None, 1j, 10**30, "x" * 2000, rng, {"a": [1], 2: (3.5,)}]
     messages = [Hello(0), Ran(1, [text, result, error], None), Overflow(1, "x")]
-    messages += [Raised(1, "E", "m", ("Exception",), 1, "x", (values, {})), Ask(1, 0, (array,), {})]
+    messages += [
+        Raised(1, "E", "m", ("Exception",), "f", "x", (values, {})),
+        Ask(1, 0, (array,), {}),
+    ]
     messages += [Returned(1, value, None) for value in [*values, values]]
     for message in messages:
         packed, body = encoded(to_wire(message))

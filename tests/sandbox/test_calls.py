@@ -16,7 +16,7 @@ def test_values_come_back(define):
 def test_an_error_tells_type_message_and_the_students_line(define):
     worker = define("def check(x):\n    if x < 0:\n        raise ValueError('negative')  # here")
     error = worker.call("check", [-1]).error
-    assert (error.type, error.message, error.line) == ("ValueError", "negative", 3)
+    assert (error.type, error.message, error.function) == ("ValueError", "negative", "check")
     assert error.source == "raise ValueError('negative')  # here"
 
 

@@ -10,7 +10,7 @@ MESSAGES = [
     Cell(1, "x = 1"),
     Ran(1, [], None),
     Call(2, "f", (1,), {"b": 2}, (1,), False, {}, 3),
-    Raised(2, "ValueError", "no", ("Exception",), 3, "raise", None),
+    Raised(2, "ValueError", "no", ("Exception",), "f", "raise", None),
     Ask(2, 0, (1.5,), {}),
     Answer(2, None, "failed"),
 ]

@@ -24,8 +24,8 @@ def error():
     return caught.value
 
 
-def test_the_location_is_the_innermost_line_in_a_cell(error):
-    assert errors.location(error) == (2, "return 1 / x")
+def test_the_location_is_the_innermost_function_and_line_in_a_cell(error):
+    assert errors.location(error) == ("inner", "return 1 / x")
 
 
 def test_an_error_outside_of_cells_has_no_location():
