@@ -23,12 +23,13 @@ class Footing:
         self._sitting = sitting
         self._reports: list[ExerciseReport] = []
         self._wrong: set[str] = set()
+        self._punished: set[str] = set()
         self._firm: dict[str, bool] = {}
 
     @property
-    def wrong(self) -> set[str]:
-        """The exercises that are wrong, with or without worth."""
-        return self._wrong
+    def helpers(self) -> list[set[str]]:
+        """What may be replaced by right functions: all that is wrong, or what lost points only."""
+        return [self._wrong] + [self._punished] * (self._punished != self._wrong)
 
     @property
     def names(self) -> set[str]:
@@ -39,6 +40,8 @@ class Footing:
         """An exercise has been graded."""
         if _is_wrong(report):
             self._wrong.add(report.id)
+            if report.score < report.max_score:
+                self._punished.add(report.id)
             if _has_worth(report):
                 self._reports.append(report)
 

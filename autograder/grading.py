@@ -123,8 +123,10 @@ class Grader:
     ) -> set[HiddenTest]:
         """The failed tests in which nothing is wrong but what was wrong before."""
         judged = {t: o for t, o in failed.items() if status_of(o) in JUDGED}
-        forgiven = self._explainer.right_on_right_helpers(judged, sitting, footing.wrong)
-        others = {t: o for t, o in judged.items() if t not in forgiven}
+        forgiven, others = set[HiddenTest](), judged
+        for names in footing.helpers:
+            forgiven |= self._explainer.right_on_right_helpers(others, sitting, names)
+            others = {t: o for t, o in judged.items() if t not in forgiven}
         return forgiven | {t for t, o in others.items() if self._follows(t, o, sitting, footing)}
 
     def _follows(

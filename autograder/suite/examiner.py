@@ -38,6 +38,8 @@ class HiddenTest:
     points: float
     slow: bool = False
     """Whether it is to run only where it must, since it trains a network, say."""
+    on_call: frozenset[str] = frozenset()
+    """Helpers that may be asked anything where the student's own are wrong."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class Examiner:
         """Register the mark, which the project's own configuration registers elsewhere."""
         config.addinivalue_line("markers", "points(value): what one hidden test is worth")
         config.addinivalue_line("markers", "slow: run on fewer seeds by “layerwise verify”")
+        config.addinivalue_line("markers", "on_call(names): helpers that may be asked anything")
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -204,4 +207,5 @@ def _described(item: pytest.Item) -> HiddenTest:
     exercise = item.path.stem.removeprefix("test_")
     worth = float(mark.args[0]) if mark else 0.0
     slow = item.get_closest_marker("slow") is not None
-    return HiddenTest(exercise, item.name, title or item.name, worth, slow)
+    on_call = frozenset[str]().union(*(mark.args for mark in item.iter_markers("on_call")))
+    return HiddenTest(exercise, item.name, title or item.name, worth, slow, on_call)

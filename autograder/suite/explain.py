@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from autograder.suite.calls import Player, StudentError
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forwards_of, stand_ins
-from autograder.suite.helpers import OnRecord, Recorder
+from autograder.suite.helpers import OnCall, OnRecord, Recorder
 from autograder.suite.likeness import alike, answers, as_alive, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
@@ -87,7 +87,7 @@ class Explainer:
         right: set[HiddenTest] = set()
         if not any(known.values()):
             return right
-        given: dict[str, OnRecord] = {}
+        given: dict[str, OnRecord | OnCall] = {}
         with sitting.player.twin(given) as twin:
             for test, helpers in known.items():
                 given.clear()
@@ -101,12 +101,15 @@ class Explainer:
 
     def _helpers_of(
         self, test: HiddenTest, sitting: Sitting, wrong: set[str]
-    ) -> dict[str, OnRecord]:
+    ) -> dict[str, OnRecord | OnCall]:
         """The wrong functions that the reference calls in a test, with the right answers."""
-        recorder = Recorder(self.examiner.assignment, test.exercise, wrong)
+        reference = reference_of(self.examiner.assignment)
+        on_call = {name: OnCall(getattr(reference, name)) for name in wrong & test.on_call}
+        recorder = Recorder(self.examiner.assignment, test.exercise, wrong - test.on_call)
         if not recorder.helpers or not self._run(test, recorder.player, sitting).passed:
-            return {}
-        return {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
+            return {**on_call}
+        on_record = {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
+        return {**on_call, **on_record}
 
     def is_right_in_its_own_shape(
         self, test: HiddenTest, sitting: Sitting, punished: set[str]

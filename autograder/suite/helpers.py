@@ -1,4 +1,4 @@
-"""Right helper functions: what the reference's own answered in one test, put on record."""
+"""Right helper functions: what the reference's own answered in one test, or the reference's own."""
 
 from __future__ import annotations
 
@@ -46,6 +46,25 @@ class OnRecord:
         chosen = next((i for i in known if i not in self._told), known[0])
         self._told.add(chosen)
         return copy.deepcopy(self.spoken[chosen][1])
+
+
+class OnCall:
+    """One helper that answers whatever it is asked, for tests that take any design of a student's.
+
+    What a student's code sends comes to the reference's function, so a suite says which one may be
+    on call: one whose cost goes with the size of its arguments.
+    """
+
+    takes_keywords = True
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.asked = False
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The reference's answer to these arguments."""
+        self.asked = True
+        return self.function(*args, **kwargs)
 
 
 class Recorder:

@@ -72,6 +72,11 @@ def unit(x):
     return x / lengths(x)[:, None]
 
 
+def far(x):
+    """How much longer than 1.5 every row is."""
+    return lengths(x) - 1.5
+
+
 def every_forward(x, step):
     """Take every step-th row.
 
@@ -138,6 +143,11 @@ def test_values(student, reference, rng):
     x = rng.standard_normal((6, 3))
     agree(student.{name}(x), reference.{name}(x), "answer")
 '''
+MARK = """
+import pytest
+
+pytestmark = pytest.mark.on_call("lengths")
+"""
 EVERY = '''
 """Hidden."""
 import numpy as np
@@ -173,7 +183,7 @@ def test_gradient(student, reference, rng):
 '''
 NAMES = (
     "centre", "centre_backward", "layer_forward", "layer_backward",
-    "lengths", "unit", "every_forward", "every_backward",
+    "lengths", "unit", "far", "every_forward", "every_backward",
 )  # fmt: skip
 TEXT = "# Toy\n" + "".join(
     f"\n```{{code-cell}}\n:exercise: {name}\n```\n\n```{{code-cell}}\n:check: {name}\n1 + 1\n```\n"
@@ -187,6 +197,7 @@ SUITES = {
     "layer_backward": BACKWARD.format(name="layer", arguments=GAMMA),
     "lengths": PLAIN.format(name="lengths"),
     "unit": PLAIN.format(name="unit"),
+    "far": MARK + PLAIN.format(name="far").strip(),
     "every_forward": EVERY,
     "every_backward": EVERY_BACK,
 }
@@ -272,7 +283,17 @@ def test_a_function_is_judged_with_right_helpers_where_its_own_are_of_no_use(
     statuses, body, status
 ):
     found = statuses(f"\ndef lengths(x):\n    {body}\n")
-    assert found == RIGHT | {"lengths": status, "unit": "follow-on"}
+    assert found == RIGHT | {"lengths": status, "unit": "follow-on", "far": "follow-on"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("lengths(2 * x) / 2 - 1.5", "follow-on"), ("lengths(2 * x) - 1.5", "failed")],
+)
+def test_a_helper_on_call_can_be_asked_what_the_reference_does_not_ask(statuses, body, status):
+    own = f"\ndef far(x):\n    return {body}\n"
+    found = statuses("\ndef lengths(x):\n    return 2 * np.abs(x).sum(axis=1)\n" + own)
+    assert found == RIGHT | {"lengths": "failed", "unit": "follow-on", "far": status}
 
 
 @pytest.mark.parametrize(
