@@ -7,6 +7,9 @@ from autograder.suite import agree, agrees, fail, points, unchanged
 
 pytestmark = pytest.mark.on_call("softmax_cross_entropy")  # of any network's logits
 
+SOME = 12
+"""So many digits show whether `predict` goes by the losses."""
+
 
 @pytest.fixture
 def trained(student, form):
@@ -87,7 +90,29 @@ def test_arguments_unchanged(student, rng, digits, form):
 
 
 @pytest.fixture
-def accuracy(student, rng, digits, trained, form):
+def read(student, digits, form):
+    """What a trained network makes of the unseen digits.
+
+    Where `predict` contradicts network_loss, by which it is defined, the losses are asked: what is
+    wrong with `predict` has cost its own points.
+    """
+
+    def by_losses(params, images):
+        return np.array([form.losses_by_label(params, image).argmin() for image in images])
+
+    def labels(params):
+        said = student.predict.answer(params, digits.unseen).value
+        some = by_losses(params, digits.unseen[:SOME])
+        is_usable = isinstance(said, np.ndarray) and said.shape == (len(digits.unseen),)
+        if is_usable and np.array_equal(said[:SOME], some):
+            return form.labels(said, len(digits.unseen))
+        return np.concatenate([some, by_losses(params, digits.unseen[SOME:])])
+
+    return labels
+
+
+@pytest.fixture
+def accuracy(rng, digits, trained, read, form):
     """The share of the unseen digits that the trained network sorts rightly.
 
     The classes are numbered anew, so that only what is learnt here counts.
@@ -96,8 +121,7 @@ def accuracy(student, rng, digits, trained, form):
     def share():
         number = rng.permutation(10)
         params, _ = trained(digits.x, number[digits.y], rng.spawn(1)[0], form.epochs)
-        labels = form.labels(student.predict(params, digits.unseen), len(digits.unseen))
-        return float((labels == number[digits.answers]).mean())
+        return float((read(params) == number[digits.answers]).mean())
 
     return share
 
