@@ -26,7 +26,7 @@ METADATA = {
 }
 ROLES = ("exercise", "given", "data", "check", "answer", "rubric")
 REFUSAL = (
-    "{name} is graded by layerwise ({points} points). Plain nbgrader can't grade it: "
+    "{name} is graded by layerwise ({worth}). Plain nbgrader can't grade it: "
     "run nbgrader in the course folder, with the course's nbgrader_config.py."
 )
 
@@ -170,11 +170,12 @@ class _Builder:
 
     def _grade_cell(self, name: str) -> NotebookNode:
         points = f"{self.points[name]:g}"
+        worth = f"{points} point" + "s" * (points != "1")
         source = "\n".join(
             [
-                f"# {name}: {points} points. Hidden tests run here when your work is graded.",
+                f"# {name}: {worth}. Hidden tests run here when your work is graded.",
                 "### BEGIN HIDDEN TESTS",
-                f'raise RuntimeError("{REFUSAL.format(name=name, points=points)}")',
+                f'raise RuntimeError("{REFUSAL.format(name=name, worth=worth)}")',
                 "### END HIDDEN TESTS",
             ]
         )

@@ -158,6 +158,8 @@ def _same_number(actual: object, expected: Any, what: str, tol: float) -> None:
 def _same_values(found: np.ndarray, expected: np.ndarray, what: str, tol: float) -> None:
     __tracebackhide__ = True
     bad = ~np.isfinite(found) & np.isfinite(expected)
+    if bad.any() and not found.ndim:
+        fail(f"{what} is {found:g}, expected a finite number.")
     if bad.any():
         fail(f"{what} has {_count(bad)} nan or infinite, expected finite numbers.")
     if close(found, expected, tol):

@@ -134,6 +134,8 @@ def _parameters(function: Callable[..., Any]) -> list[str]:
 def _shape(value: object) -> str:
     if isinstance(value, np.ndarray):
         return f" of shape {value.shape}"
-    if isinstance(value, bool | int | float | str | None):
+    if isinstance(value, float):
+        return f"={float(f'{value:.4g}')}"
+    if isinstance(value, bool | int | str | None):
         return f"={value!r}"
     return ""
