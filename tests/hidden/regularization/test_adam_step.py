@@ -52,14 +52,14 @@ def test_decoupled(check):
     check(0, True)
 
 
-@points(0.5)
+@points(0.4)
 def test_m(check):
     """updates the running mean of the gradient"""
     for decoupled in MODES:
         check(1, decoupled)
 
 
-@points(0.5)
+@points(0.4)
 def test_v(check):
     """updates the running mean of the squared gradient"""
     for decoupled in MODES:
@@ -73,6 +73,18 @@ def test_pure_decay(student, rng):
     zero = np.zeros(w.shape)
     new_w, _, _ = student.adam_step(w, zero, zero, zero, 1, lr, lam, True)
     agree(new_w, (1 - lr * lam) * w, "new_w for a gradient of 0, decoupled=True")
+
+
+@points(0.2)
+def test_nothing_kept(student, reference, cases):
+    """works for b1 = 0 and for b2 = 0, where nothing of a running mean is kept"""
+    for decoupled in MODES:
+        for state, (lr, lam), options in cases:
+            for zero in ({"b1": 0.0}, {"b2": 0.0}):
+                given = options | zero
+                answer = student.adam_step(*state, lr, lam, decoupled, **given)
+                expected = reference.adam_step(*state, lr, lam, decoupled, **given)
+                agree(answer, expected, f"(new_w, new_m, new_v), {decoupled=}, {zero}")
 
 
 @points(0.25)

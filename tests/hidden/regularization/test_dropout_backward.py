@@ -82,10 +82,14 @@ def test_zeros(student, rng):
 
 
 @points(0.25)
-def test_evaluation(student, passed):
-    """lets the gradient pass after evaluation"""
+def test_evaluation(student, rng, passed):
+    """lets the gradient pass after evaluation, and after training with keep = 1"""
     dout, cache, right = passed((6, 5), train=False)
     check(student.dropout_backward(dout, cache), dout, right)
+    x = rng.uniform(0.5, 2, (5, 7))
+    out, cache = student.dropout_forward(x, 1.0, rng.spawn(1)[0])
+    if agrees(out, x):  # otherwise it has cost its points there
+        agree(student.dropout_backward(-x, cache), -x, "dx for keep=1")
 
 
 @points(0.25)

@@ -1,11 +1,11 @@
-"""Hidden tests of dropout_forward. Statistical checks: 11, each with a false-alarm rate of 1e-9."""
+"""Hidden tests of dropout_forward. Statistical checks: 24, each with a false-alarm rate of 1e-9."""
 
 import numpy as np
 import pytest
 
 from autograder.suite import agree, agrees, fail, points, proportion, unchanged
 
-FLAT, IMAGES = (70, 66), (9, 4, 12, 11)
+FLAT, IMAGES, SEQUENCES = (70, 66), (9, 4, 12, 11), (12, 15, 26)
 NOT_RNG = "as if the numbers did not come from the given generator"
 
 
@@ -50,12 +50,16 @@ def test_share(forward, keep):
 @points(0.75)
 def test_independent(forward, keep):
     """decides for every entry on its own: for examples, features, channels and positions"""
-    for shape in (FLAT, IMAGES):
+    for shape in (FLAT, IMAGES, SEQUENCES):
         _, out = forward(shape, keep)
-        for axis in range(len(shape)):
-            # Pairs of neighbours that have no entry in common. ALPHA: 6 * 1e-9
-            kept = np.moveaxis(out != 0, axis, 0)[: shape[axis] // 2 * 2]
-            check_pairs(kept[::2], kept[1::2], keep, f"neighbours along axis {axis} of x")
+        for axis, size in enumerate(shape):
+            # Pairs that have no entry in common. ALPHA: 18 * 1e-9
+            kept, half = np.moveaxis(out != 0, axis, 0), size // 2
+            pairs = kept[: 2 * half]
+            check_pairs(pairs[::2], pairs[1::2], keep, f"neighbours along axis {axis} of x")
+            # One half's mask can be used again, or turned round, for the other half.
+            apart = f"entries of x that are half of axis {axis} apart"
+            check_pairs(kept[:half], kept[-half:], keep, apart)
 
 
 def check_pairs(one, other, keep, name):
@@ -87,13 +91,14 @@ def step(student, x, keep, generator):
 
 @points(0.25)
 def test_number_varies(forward, rng):
-    """leaves the number of kept entries to chance"""
-    keep = float(rng.uniform(0.3, 0.7))
-    counts = {int((forward((1, 3), keep)[1] != 0).sum()) for _ in range(32)}
-    # ALPHA: 1e-9. A count of 3 entries has no value with a probability above 0.45, and 0.45^31
-    # is less than 1e-10.
-    if len(counts) == 1:
-        fail(f"of 3 entries, {counts.pop()} are kept in each of 32 calls.")
+    """leaves the number of kept entries to chance, also whether any are kept"""
+    keep = float(rng.uniform(0.4, 0.6))
+    # ALPHA: 2 * 1e-9. A count of 3 entries has no value with a probability above 0.45, and 0.45^31
+    # is less than 1e-10; a single entry is kept in all calls or in none with 0.6^42 + 0.4^42.
+    for size, calls in [(3, 32), (1, 42)]:
+        counts = {int((forward((1, size), keep)[1] != 0).sum()) for _ in range(calls)}
+        if len(counts) == 1:
+            fail(f"x of shape (1, {size}): {counts.pop()} kept in each of {calls} calls.")
 
 
 @points(0.25)

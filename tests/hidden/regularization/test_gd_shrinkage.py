@@ -23,12 +23,15 @@ def test_descent(student, rng):
         eigenvalues, lr = rng.uniform(0.05, 2, size), float(rng.uniform(0.1, 0.4))
         answer = student.gd_shrinkage(eigenvalues, lr, steps)
         agree(answer, descended(rng, eigenvalues, lr, steps), "factors")
+    eigenvalues, lr = rng.uniform(0.05, 2, 6), float(rng.uniform(0.01, 0.04))
+    answer = student.gd_shrinkage(eigenvalues, lr, 100)
+    agree(answer, descended(rng, eigenvalues, lr, 100), "factors for steps = 100")
 
 
 @points(0.25)
 def test_long_steps(student, rng):
-    """is right where steps go beyond the minimum"""
-    eigenvalues = np.append(rng.uniform(2.2, 3.8, 3), 0.5)
+    """is right where steps reach the minimum or go beyond it"""
+    eigenvalues = np.concatenate([rng.uniform(2.2, 3.8, 3), [0.5, 2.0]])
     for steps in (3, 4):
         answer = student.gd_shrinkage(eigenvalues, 0.5, steps)
         agree(answer, descended(rng, eigenvalues, 0.5, steps), "factors")
@@ -37,9 +40,9 @@ def test_long_steps(student, rng):
 @points(0.25)
 def test_starts_and_stays(student, rng):
     """starts at 0, and stays there in directions without curvature"""
-    eigenvalues = np.array([0.0, 0.7, 0.0, 1.3])
-    lr = float(rng.uniform(0.1, 0.5))
-    agree(student.gd_shrinkage(eigenvalues, lr, 0), np.zeros(4), "factors for steps = 0")
+    lr = float(rng.choice([0.125, 0.25, 0.5]))
+    eigenvalues = np.array([0.0, 0.7, 0.0, 1.3, 1 / lr])
+    agree(student.gd_shrinkage(eigenvalues, lr, 0), np.zeros(5), "factors for steps = 0")
     agree(student.gd_shrinkage(eigenvalues, lr, 1), lr * eigenvalues, "factors for steps = 1")
 
 

@@ -14,7 +14,7 @@ def cases(rng):
     return [(2 * rng.standard_normal(shape), float(rng.uniform(0.2, 3))) for shape in SHAPES]
 
 
-@points(0.75)
+@points(0.5)
 def test_penalty(student, cases):
     """gives the penalty for weights of any shape"""
     for W, lam in cases:
@@ -28,6 +28,13 @@ def test_gradient(student, reference, cases):
     for W, lam in cases:
         _, gradient = student.l2_penalty(W, lam)
         agree(gradient, reference.l2_penalty(W, lam)[1], "gradient")
+
+
+@points(0.25)
+def test_no_penalty(student, cases):
+    """gives 0, and a gradient of zeros in the shape of W, if lam is 0"""
+    for W, _ in cases:
+        agree(student.l2_penalty(W, 0.0), (0.0, np.zeros(W.shape)), "(penalty, gradient)")
 
 
 @points(0.25)
