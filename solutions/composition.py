@@ -98,8 +98,8 @@ class Sequential:
     Each forward of the chain calls forward of each of its layers exactly once, and nothing else.
     Each backward calls backward of each of its layers exactly once, and nothing else. A chain can
     be used again and again: backward belongs to the latest forward, and may be called several times
-    after it. Several chains exist side by side, and none disturbs another. No argument is modified:
-    neither the list, nor x, nor dout.
+    after it, with any dout. Several chains exist side by side, and none disturbs another. No
+    argument is modified: neither the list, nor x, nor dout.
     """
 
     def __init__(self, layers: "Sequence[Layer]") -> None:
@@ -156,9 +156,10 @@ class Residual:
 
     Each forward calls forward of the inner layer exactly once, and nothing else. Each backward
     calls backward of the inner layer exactly once, and nothing else. A Residual can be used again
-    and again: backward belongs to the latest forward, and may be called several times after it.
-    Several of them exist side by side, and none disturbs another. No array is modified: not x, not
-    dout, and not what the inner layer returns, which that layer may keep for itself.
+    and again: backward belongs to the latest forward, and may be called several times after it,
+    with any dout. Several of them exist side by side, and none disturbs another. No array is
+    modified: not x, not dout, and not what the inner layer returns, which that layer may keep for
+    itself.
 
     References
     ----------
@@ -251,8 +252,8 @@ def path_length_pmf(L: int) -> np.ndarray:
     ----------
     L : int
         The number of blocks, from 0 to 2000. For large L the number of paths is larger than any
-        float; the shares are exact to within rounding all the same, those that are smaller than
-        any float are 0.
+        float; the shares are exact to within the rounding of float64 all the same, those that are
+        smaller than any float are 0.
 
     Returns
     -------
@@ -367,9 +368,9 @@ class DenseBlock:
 
     Each forward calls forward of each layer exactly once, and nothing else. Each backward calls
     backward of each layer exactly once, and nothing else. A block can be used again and again:
-    backward belongs to the latest forward, and may be called several times after it. Several blocks
-    exist side by side, and none disturbs another. No argument is modified: neither the list, nor x,
-    nor dout; nor is what the layers return, which they may keep for themselves.
+    backward belongs to the latest forward, and may be called several times after it, with any dout.
+    Several blocks exist side by side, and none disturbs another. No argument is modified: neither
+    the list, nor x, nor dout; nor is what the layers return, which they may keep for themselves.
 
     References
     ----------
@@ -484,7 +485,7 @@ def skips_and_paths(numbers: dict[str, int | float]) -> dict[str, Any]:
     paths = 2**L
     return {
         "paths": paths,
-        "p_len_le_k": sum(math.comb(L, length) for length in range(k + 1)) / paths,
+        "p_len_le_k": float(path_length_pmf(L)[: k + 1].sum()),
         "growth": (1 + numbers["s2"]) ** L,
         "counterexample_J": (-np.eye(n)).tolist(),
     }

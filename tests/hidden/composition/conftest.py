@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.suite import agree, agrees, fail
+from autograder.suite import agree, agrees, fail, unchanged
 
 SHOWN = 8
 """So many calls are listed in a message at most."""
@@ -130,8 +130,8 @@ def same_again(same_backward):
         ):
             agree(mine.forward(given), right.forward(given.copy()), f"y of {which}")
         expected = one[1].backward(dout.copy())
-        for time in ("", " of a second backward", " of a third backward"):
-            agree(one[0].backward(dout), expected, f"dx{time} after two forwards")
+        for time, factor in (("", 1), (" of a second backward", 1), (" of a third backward", -2)):
+            agree(one[0].backward(factor * dout), factor * expected, f"dx{time} after two forwards")
         same_backward(other, between - 1, "dx of the second object")
 
     return check
@@ -146,6 +146,23 @@ def same_calls(layers):
         layers.calls.clear()
         if found != expected:
             fail(f"{method} made the calls {_listed(found)}; expected {_listed(expected)}.")
+
+    return check
+
+
+@pytest.fixture
+def unchanged_around_nothing(student, rng):
+    """Checks a layer around a chain without layers, which may return the very array it is given.
+
+    That chain is the student's own: whatever else it does has cost its points elsewhere.
+    """
+
+    def check(around, features):
+        chain = student.Sequential.answer([])
+        if chain.error is None:
+            layer, x = around(chain.value), rng.standard_normal((4, 3))
+            unchanged(layer.forward, x, may_raise=True)
+            unchanged(layer.backward, rng.standard_normal((4, features)), may_raise=True)
 
     return check
 

@@ -97,9 +97,10 @@ def test_again(layers, build, same_again, grown, rng):
 
 
 @points(0.25)
-def test_arguments_unchanged(student, layers, grown, moved, rng):
-    """leaves the list, x and dout as they were"""
+def test_arguments_unchanged(student, layers, grown, moved, unchanged_around_nothing, rng):
+    """leaves the list, x and dout as they were, and what the layers return"""
     block = unchanged(student.DenseBlock, [mine for mine, _ in grown(layers.affine, 3)])
     x, dout = rng.standard_normal((5, 3)), rng.standard_normal((5, 3 + sum(GROWTH)))
     moved(unchanged(block.forward, x), x, "y")
     moved(unchanged(block.backward, dout), dout, "dx")
+    unchanged_around_nothing(lambda chain: student.DenseBlock([chain]), 6)

@@ -43,8 +43,8 @@ def test_calls(layers, build, same_calls, rng):
 def test_other_shape(student, layers, rng):
     """refuses an inner layer that changes the shape"""
     row, _ = layers.watched("F", FirstRow)
-    for inner in (row, layers.affine(1, 4)[0], layers.affine(3, 4)[0]):
-        refuses(ValueError, student.Residual(inner).forward, rng.standard_normal((6, 4)))
+    for inner, n in ((row, 6), (row, 1), (layers.affine(1, 4)[0], 6), (layers.affine(3, 4)[0], 6)):
+        refuses(ValueError, student.Residual(inner).forward, rng.standard_normal((n, 4)))
 
 
 class FirstRow:
@@ -91,9 +91,10 @@ def test_again(layers, build, same_again, rng):
 
 
 @points(0.25)
-def test_arguments_unchanged(student, layers, moved, rng):
-    """leaves x and dout as they were"""
+def test_arguments_unchanged(student, layers, moved, unchanged_around_nothing, rng):
+    """leaves x and dout as they were, and what the inner layer returns"""
     block = student.Residual(layers.affine(4, 4)[0])
     x, dout = rng.standard_normal((6, 4)), rng.standard_normal((6, 4))
     moved(unchanged(block.forward, x), x, "y")
     moved(unchanged(block.backward, dout), dout, "dx")
+    unchanged_around_nothing(student.Residual, 3)

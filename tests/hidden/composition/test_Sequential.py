@@ -31,12 +31,16 @@ def test_backward_bent(layers, build, same_backward, rng):
 
 @points(0.25)
 def test_widths(layers, build, same_forward, same_backward, rng):
-    """takes layers that change the width: one, two or five of them"""
+    """takes layers that change the width: one, two or five of them, also on images"""
     for widths in ((3, 5), (5, 2, 4), (3, 6, 2, 5, 7, 4)):
         chain = [layers.affine(out, into) for into, out in itertools.pairwise(widths)]
         both, x = build("Sequential", chain), rng.standard_normal((6, widths[0]))
         same_forward(both, x, f"y for {len(chain)} layers")
         same_backward(both, x, f"dx for {len(chain)} layers")
+    both = build("Sequential", [layers.mixing(3, 2), layers.mixing(4, 3)])
+    x = rng.standard_normal((3, 2, 5, 4))
+    same_forward(both, x, "y for images")
+    same_backward(both, x, "dx for images")
 
 
 @points(0.25)
