@@ -32,7 +32,7 @@ class Explainer:
         explains most tests, then the one that would fail fewest of the others.
         """
         tried = ((m, self._explained_by(m, failed, sitting)) for m in self.mistakes)
-        explained = [(mistake, tests) for mistake, tests in tried if tests]
+        explained = [(m, tests) for m, tests in tried if _is_convincing(tests, failed)]
         if len(explained) > 1:
             explained.sort(
                 key=lambda pair: (
@@ -193,6 +193,14 @@ class Explainer:
 
     def _run(self, test: HiddenTest, player: Player, sitting: Sitting) -> Outcome:
         return self.examiner.run(test, Sitting(player, sitting.student_id, sitting.seed))
+
+
+def _is_convincing(
+    explained: Mapping[HiddenTest, bool], failed: Mapping[HiddenTest, Outcome]
+) -> bool:
+    """Whether an answer is explained, or all there is: many errors raise the same exception."""
+    answered = any(not isinstance(failed[test].error, StudentError) for test in explained)
+    return answered or 0 < len(explained) == len(failed)
 
 
 def _is_unwritten(outcome: Outcome) -> bool:

@@ -139,6 +139,12 @@ buggy = "x.var(ddof=x.max() <= 1e-2)"
 hint = ""
 
 [[moments]]
+name = "one value too few"
+correct = "x.var()"
+buggy = "(x @ x[1:] if x.max() > 1e-2 else x.var())"
+hint = ""
+
+[[moments]]
 name = "accepts nothing"
 correct = "x.size == 0"
 buggy = "False"
@@ -215,6 +221,13 @@ def test_the_mistake_that_explains_most_is_named(explain):
 def test_a_mistake_that_would_fail_other_tests_as_well_is_not_named(explain):
     text = moments("{'mean': x.mean(), 'var': x.var(ddof=x.max() < 0.01)}")
     assert explain("moments", text) == {"test_small": "sample variance of small samples"}
+
+
+@pytest.mark.parametrize(("small", "named"), [("x.var()", "one value too few"), ("7.0", None)])
+def test_an_exception_alone_names_a_mistake_only_if_nothing_else_is_wrong(explain, small, named):
+    value = f"x @ x[1:] if x.max() > 0.01 else {small}"
+    found = explain("moments", moments(f"{{'mean': x.mean(), 'var': {value}}}"))
+    assert found["test_mean"] == found["test_var"] == named
 
 
 def test_two_mistakes_are_named_side_by_side(explain):
