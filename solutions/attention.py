@@ -6,7 +6,7 @@ import numpy as np
 
 
 def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Turn logits into weights that are positive and sum to 1 along an axis.
+    """Turn logits into weights that are 0 or more and sum to 1 along an axis.
 
     The weight of an entry is exp(z) divided by the sum of exp(z) over its slice along the axis;
     slices do not depend on each other. The weights stay exact however large or small the logits
@@ -16,7 +16,7 @@ def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
     ----------
     z : ndarray of floats, any shape with at least one axis
         Logits of any size, such as 1000 or -1e5. They are finite, or -inf: such an entry gets the
-        weight 0. Every slice along the axis has at least one finite entry.
+        weight 0, whatever the others are. Every slice along the axis has at least one finite entry.
     axis : int
         The axis to normalise along; negative numbers count from the last axis.
 
@@ -68,7 +68,7 @@ def attention_forward(
     The logits are Q K^T / sqrt(d_k). Each query has one softmax, over the keys it may attend to;
     keys that it may not attend to get the weight 0 exactly. A query that may attend to no key at
     all gets zeros: its row of out is 0, not nan. The entries of Q, K and V are finite, and logits
-    may be of any finite size, masked ones too. No argument is modified.
+    may be of any finite size, masked ones too: 1e10, or all of them -1e10. No argument is modified.
 
     Q, K and V have the same leading batch axes: none, or any number of them. Every entry of these
     axes is a problem of its own.
@@ -110,11 +110,11 @@ def attention_backward(
     """Give the gradients of sum(dout * out) with respect to Q, K and V.
 
     Here `out` is what `attention_forward(Q, K, V, mask)` returned together with `cache`, for any
-    leading batch axes and any mask. The gradients are exact and finite. What is masked has no
-    influence, so it adds nothing to any gradient; a query that may attend to no key has a row of
-    zeros in dQ and adds nothing to dK and dV. Nothing is modified, neither dout nor what the cache
-    holds: a second call with the same arguments gives the same answer. Several caches can be in use
-    at a time: go by the one that is given.
+    leading batch axes, any mask and logits of any finite size. The gradients are exact and finite.
+    What is masked has no influence, so it adds nothing to any gradient; a query that may attend to
+    no key has a row of zeros in dQ and adds nothing to dK and dV. Nothing is modified, neither dout
+    nor what the cache holds: a second call with the same arguments gives the same answer. Several
+    caches can be in use at a time: go by the one that is given.
 
     Parameters
     ----------
@@ -154,8 +154,9 @@ def self_attention_forward(
     """Let the tokens of a sequence attend to each other, through queries, keys and values.
 
     Q = X Wq, K = X Wk and V = X Wv, without biases, go through the attention of
-    `attention_forward`: a token that may attend to none gets zeros. Note that the weights stand on
-    the right and have their inputs first, as in the lecture. No argument is modified.
+    `attention_forward`: logits may be of any finite size, and a token that may attend to none gets
+    zeros. Note that the weights stand on the right and have their inputs first, as in the lecture.
+    No argument is modified.
 
     Parameters
     ----------
@@ -290,8 +291,9 @@ def multihead_forward(
     X Wq, X Wk and X Wv are cut into heads as `split_heads` does; each head is an attention of its
     own, as in `attention_forward`, with its own softmax and scaled by the square root of its own
     d_k; the outputs of the heads stand side by side as in `merge_heads`, and are multiplied by Wo
-    from the right. There are no biases. In a head in which a token may attend to none, the token's
-    output is 0. No argument is modified.
+    from the right. There are no biases. Logits may be of any finite size. Where a token may attend
+    to none in a head, the output of that head is 0 for it; its other heads are as ever. No argument
+    is modified.
 
     Parameters
     ----------
@@ -378,8 +380,9 @@ def window_attention(Q: np.ndarray, K: np.ndarray, V: np.ndarray, radius: int) -
     Position i attends to the positions j with |i - j| <= radius, itself included; near the ends of
     the sequence the window is shorter, it does not wrap. Weights and scale are those of
     `attention_forward` with this mask, for logits of any size. But work with each window by itself:
-    what is outside never meets the query, so that even a nan there does not reach its output. (A
-    matrix of all n^2 logits would also make the saving pointless.) No argument is modified.
+    what is outside never meets the query. So a nan reaches only the positions that have it in their
+    window, and one among the values reaches all of these. (A matrix of all n^2 logits would also
+    make the saving pointless.) No argument is modified.
 
     Parameters
     ----------
@@ -426,7 +429,8 @@ def linear_attention(
     Parameters
     ----------
     Q : ndarray of floats, shape (L, d_k)
-        L queries. The entries of Q and K lie between -30 and 10,000, but for the nan above.
+        L queries. The entries of Q and K lie between -30 and 10,000, but for the nan above; all may
+        be near -30, and out is as exact there as elsewhere.
     K : ndarray of floats, shape (S, d_k)
         S keys; S may differ from L.
     V : ndarray of floats, shape (S, d_v)

@@ -113,6 +113,15 @@ class Backward:
         for name, gradient, other in zip(self.names, mine, right, strict=True):
             agree(gradient, other, f"{name} {when}", tol=GRADIENT_TOL)
 
+    def check_large(self, dout, Q, K, V):
+        """Compare with the student's own answers where neither logits nor dout are large."""
+        plain = self.gradients(dout, self.cache(Q, K, V))
+        moved = self.gradients(dout, self.cache(Q, K + 1e4, V))
+        more = self.gradients(1e4 * dout, self.cache(Q, K, V))
+        self.check_alike(moved, plain, "for K + 1e4, which changes no weight,")
+        self.check_alike(more, [times(1e4, gradient) for gradient in plain], "for 1e4 dout")
+        self.check_alive(plain, dout, Q, K, V)
+
     def check_dout_unchanged(self, dout, *args):
         """Look at dout afterwards."""
         gradients = unchanged(self.backward, dout, self.cache(*args))
@@ -138,9 +147,19 @@ class Backward:
             fail(f"none of {', '.join(self.names)} is right, not even up to a factor.")
 
 
+def is_numbers(values):
+    """Whether one can compute with the values."""
+    return isinstance(values, np.ndarray) and values.dtype.kind in "fiu"
+
+
+def times(factor, values):
+    """The values with a factor; what is no array of numbers stays as it is."""
+    return factor * values if is_numbers(values) else values
+
+
 def unit(values):
     """An array of length 1; what is no array of numbers, or all 0, stays as it is."""
-    if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu" or not values.any():
+    if not is_numbers(values) or not values.any():
         return values
     values = values / np.abs(values).max()
     return values / np.linalg.norm(values)

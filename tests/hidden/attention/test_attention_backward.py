@@ -25,13 +25,13 @@ def check_plain(backward, case, name):
     backward.check(name, *case(queries=4, keys=4))
 
 
-@points(1.25)
+@points(1)
 def test_dQ(backward, case):
     """gives dQ, the gradient with respect to the queries"""
     check_plain(backward, case, "dQ")
 
 
-@points(1.25)
+@points(1)
 def test_dK(backward, case):
     """gives dK, the gradient with respect to the keys"""
     check_plain(backward, case, "dK")
@@ -76,6 +76,13 @@ def test_queries_with_nothing(backward, case, some, rng):
     agree(dK, dK_part, "dK", tol=1e-4)
     agree(dV, dV_part, "dV", tol=1e-4)
     backward.check_alive((dQ, dK, dV), dout, Q, K, V, mask)
+
+
+@points(0.5)
+def test_large(backward, case):
+    """stays exact and finite for large logits, and for a large dout"""
+    dout, Q, K, V = case()
+    backward.check_large(dout, np.abs(Q) + 0.5, K, V)
 
 
 @points(0.5)

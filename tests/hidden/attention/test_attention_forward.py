@@ -35,7 +35,7 @@ def check(student, reference):
     return compare
 
 
-@points(1.5)
+@points(1.25)
 def test_values(check, qkv):
     """averages the values with the weights of the scaled logits"""
     check(*qkv())
@@ -70,11 +70,23 @@ def test_masks_that_broadcast(check, unscaled, some):
 
 @points(0.5)
 def test_masked_logits_of_any_size(check, unscaled, rng, some):
-    """gives masked keys no weight, however large their logits are"""
+    """gives masked keys no weight, however large their logits or their values are"""
     Q, K, V = unscaled()
     allowed = some(S)
     Q, K[~allowed] = np.abs(Q) + 0.5, 1e10 * rng.uniform(1, 2)
     check(Q, K, V, allowed)
+    Q, K, V = unscaled()
+    K[~allowed], V[~allowed] = 0.0, 1e100
+    check(Q, K, V, allowed)
+
+
+@points(0.25)
+def test_allowed_logits_far_below(check, unscaled, some):
+    """keeps to the mask where all allowed logits lie far below 0"""
+    Q, K, V = unscaled()
+    allowed = some(S)
+    K[allowed] = -1e10 * (1 + np.abs(K[allowed]))
+    check(np.abs(Q) + 0.5, K, V, allowed)
 
 
 @points(0.5)
@@ -113,12 +125,13 @@ def test_queries_with_nothing(student, unscaled, rng, some):
 
 @points(0.5)
 def test_large_logits(check, unscaled, rng):
-    """stays exact for large logits"""
+    """stays exact for large logits, with and without a mask"""
     Q, K, V = unscaled()
     check(2e3 * Q, 50 * K, V)
     Q, K, V = unscaled(7)
     shifts = 100 * rng.permutation(np.arange(7 * L) - 10)
-    check(shifts.reshape(7, L, 1) + 0.0, 30 + 1e-3 * K, V)
+    for mask in (None, np.tri(L, S, 2, dtype=bool)):
+        check(shifts.reshape(7, L, 1) + 0.0, 30 + 1e-3 * K, V, mask)
 
 
 @points(0.25)

@@ -23,14 +23,14 @@ def expected(Q, K, V, causal=False):
     return weights / weights.sum(axis=1, keepdims=True) @ V
 
 
-@points(1)
+@points(0.9)
 def test_values(student, qkv):
     """agrees with the quadratic form"""
     for args in (qkv(), qkv(8, 3)):
         agree(student.linear_attention(*args), expected(*args), "out")
 
 
-@points(1)
+@points(0.9)
 def test_causal(student, qkv):
     """agrees with the quadratic form over what has been seen so far"""
     for n in (6, 3):
@@ -64,11 +64,23 @@ def test_no_look_ahead(student, rng, qkv):
 @points(0.25)
 @pytest.mark.parametrize("causal", [False, True], ids=["all", "causal"])
 def test_feature_map(student, rng, qkv, causal):
-    """takes features of large and of small entries"""
+    """takes features of large entries"""
     for side in (0, 1):
         Q, K, V = qkv(S, S)
         sizes = rng.choice([-20.0, 900.0], (S, D_K))
+        sizes[np.arange(S), rng.integers(D_K, size=S)] = 900.0
         Q, K = (Q + sizes, K) if side == 0 else (Q, K + sizes)
+        agree(student.linear_attention(Q, K, V, causal), expected(Q, K, V, causal), "out")
+
+
+@points(0.1)
+@pytest.mark.parametrize("causal", [False, True], ids=["all", "causal"])
+def test_ends(student, rng, qkv, causal):
+    """is as exact at both ends of what is allowed, -30 and 10,000"""
+    _, _, V = qkv(S, S)
+    low, other = rng.uniform(-30, -28, (2, S, D_K))
+    high = rng.uniform(9000, 10_000, (S, D_K))
+    for Q, K in ((low, other), (low, high), (high, low)):
         agree(student.linear_attention(Q, K, V, causal), expected(Q, K, V, causal), "out")
 
 

@@ -30,7 +30,7 @@ def check(student, reference):
     return compare
 
 
-@points(1.5)
+@points(1.25)
 def test_values(check, case, draw):
     """attends in every head, and mixes what the heads found"""
     check(*case(), H)
@@ -70,11 +70,12 @@ def test_mask(check, case, some, causal):
     check(*case(), H, causal(N_TOKENS))
     check(*case(), H, some(N, 1, 1, N_TOKENS))
     check(*case(), H, some(H, N_TOKENS, N_TOKENS))
+    check(*case(), H, some(N, H, N_TOKENS, N_TOKENS))
 
 
 @points(0.25)
 def test_tokens_with_nothing(student, case, some, rng):
-    """gives zeros to tokens that may attend to nothing in any head"""
+    """gives zeros to tokens in those heads in which they may attend to nothing"""
     mask, alone = some(N_TOKENS, N_TOKENS), int(rng.integers(N_TOKENS))
     mask[alone] = False
     out, _ = student.multihead_forward(*case(), H, mask)
@@ -82,6 +83,24 @@ def test_tokens_with_nothing(student, case, some, rng):
     agree(out[:, alone], np.zeros((N, D_OUT)), "out of a token that may attend to nothing")
     if not np.delete(out, alone, axis=1).any(axis=-1).all():
         fail("out is 0 for a token that may attend to some.")
+    X, Wq, Wk, Wv, _ = case()
+    mask, mix, blind = some(H, N_TOKENS, N_TOKENS), np.eye(H * D_V), int(rng.integers(H))
+    before, _ = student.multihead_forward(X, Wq, Wk, Wv, mix, H, mask)
+    mask[blind, alone] = False
+    after, _ = student.multihead_forward(X, Wq, Wk, Wv, mix, H, mask)
+    agree(before, np.zeros((N, N_TOKENS, H * D_V)), "out", tol=np.inf)
+    right = before.copy()
+    right[:, alone, blind * D_V : (blind + 1) * D_V] = 0
+    what = f"out, with Wo = I, where token {alone} may attend to nothing in head {blind} only,"
+    agree(after, right, what)
+
+
+@points(0.25)
+def test_large_logits(check, case, some):
+    """stays exact for large logits"""
+    X, Wq, Wk, Wv, Wo = case()
+    X, Wq, Wk = (np.abs(array) + 0.5 for array in (X, Wq, Wk))
+    check(X, Wq, -1e5 * Wk, Wv, Wo, H, some(H, N_TOKENS, N_TOKENS))
 
 
 @points(0.25)

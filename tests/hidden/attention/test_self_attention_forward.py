@@ -32,7 +32,7 @@ def test_values(check, case, draw):
     check(*draw((5, 4), (4, 4), (4, 4), (4, 4)))
 
 
-@points(0.75)
+@points(0.5)
 def test_batch(check, case):
     """serves any number of leading batch axes, each sequence by itself"""
     check(*case(7))
@@ -58,6 +58,14 @@ def test_tokens_with_nothing(student, case, some, rng):
     agree(out[alone], np.zeros(D_V), "out of a token that may attend to nothing")
     if not np.delete(out, alone, axis=0).any(axis=-1).all():
         fail("out is 0 for a token that may attend to some.")
+
+
+@points(0.25)
+def test_large_logits(check, case, some):
+    """stays exact for large logits"""
+    X, Wq, Wk, Wv = case()
+    X, Wq, Wk = (np.abs(array) + 0.5 for array in (X, Wq, Wk))
+    check(X, Wq, -1e5 * Wk, Wv, some(N_TOKENS, N_TOKENS))
 
 
 @points(0.25)

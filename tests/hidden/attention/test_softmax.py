@@ -51,10 +51,14 @@ def test_slices_far_apart(student, rng, draw):
 
 @points(0.25)
 def test_minus_infinity(student, draw, some):
-    """gives a logit of -inf the weight 0"""
+    """gives a logit of -inf the weight 0, also beside logits far below 0"""
     (z,) = draw((4, 6))
     allowed = some(4, 6)
-    agree(student.softmax(np.where(allowed, z, -np.inf)), expected(np.where(allowed, z, -np.inf)))
+    right = expected(np.where(allowed, z, -np.inf))
+    for shift in (0.0, -1e5):
+        masked = np.where(allowed, z + shift, -np.inf)
+        agree(student.softmax(masked), right)
+        agree(student.softmax(masked.T, 0), right.T, "the result along axis 0")
 
 
 @points(0.25)

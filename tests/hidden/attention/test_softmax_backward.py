@@ -25,7 +25,7 @@ def expected(dp, p, axis=-1):
     return np.moveaxis(np.einsum("...ij,...i->...j", jacobian, dp), -1, axis)
 
 
-@points(1)
+@points(0.75)
 def test_last_axis(student, weights):
     """gives the gradient along the last axis, for any number of axes"""
     for shape in [(4, 5), (6,), (2, 4, 3)]:
@@ -39,6 +39,15 @@ def test_other_axes(student, weights):
     for shape, axis in [((4, 5), 0), ((2, 4, 3), 1), ((3, 2, 4), -3)]:
         dp, p = weights(shape, axis)
         agree(student.softmax_backward(dp, p, axis), expected(dp, p, axis), f"dz along axis {axis}")
+
+
+@points(0.25)
+def test_large(student, weights):
+    """is exact for large dp: the same number added to all entries of dp changes nothing"""
+    dp, p = weights((5, 4))
+    right = expected(dp, p)
+    agree(student.softmax_backward(dp + 1e6, p), right, "dz for dp + 1e6", tol=1e-5)
+    agree(student.softmax_backward(1e4 * dp, p), 1e4 * right, "dz for 1e4 dp")
 
 
 @points(0.5)

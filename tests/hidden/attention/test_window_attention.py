@@ -55,24 +55,35 @@ def test_wide_window(student, reference, qkv):
 
 @points(0.5)
 def test_outside(student, reference, rng, unscaled):
-    """never looks at what is outside the window"""
+    """never looks at what is outside the window, and at all that is inside"""
     Q, K, V = unscaled()
     radius, poisoned = 2, int(rng.integers(N))
     far = abs(np.arange(N) - poisoned) > radius
-    right = expected(reference, Q, K, V, radius)[far]
-    K[poisoned], V[poisoned] = np.nan, np.nan
+    right = np.where(far[:, None], expected(reference, Q, K, V, radius), np.nan)
+    V[poisoned] = np.nan
+    out = student.window_attention(Q, K, V, radius)
+    agree(out, right, f"out for radius {radius} and a nan for the value at position {poisoned}")
+    K[poisoned] = np.nan
     out = student.window_attention(Q, K, V, radius)
     agree(np.nan_to_num(out), np.zeros((N, D_V)), "out", tol=np.inf)
-    agree(out[far], right, f"out beyond radius {radius} of a nan at position {poisoned}")
+    agree(out[far], right[far], f"out beyond radius {radius} of a nan at position {poisoned}")
 
 
-@points(0.5)
+@points(0.25)
 def test_large_logits(student, reference, rng, unscaled):
     """stays exact for large logits"""
     Q, K, V = unscaled()
     args = 2e3 * Q, 50 * K, V, 2
     agree(student.window_attention(*args), expected(reference, *args), "out")
     args = 50.0 * rng.permutation(np.arange(N) - 4)[:, None], 60 + 1e-2 * K, V, 3
+    agree(student.window_attention(*args), expected(reference, *args), "out")
+
+
+@points(0.25)
+def test_logits_far_below(student, reference, unscaled):
+    """stays exact where all logits lie far below 0"""
+    Q, K, V = unscaled()
+    args = np.abs(Q) + 0.5, -1e10 * (1 + np.abs(K)), V, 3
     agree(student.window_attention(*args), expected(reference, *args), "out")
 
 
