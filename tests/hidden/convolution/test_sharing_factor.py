@@ -10,7 +10,7 @@ def sizes(rng):
     """H1, W1, H2, W2, kh and kw, all different; locality is no whole number: 23 divides no side."""
     H1, W1 = (30 + rng.permutation(10)[:2]).tolist()
     H2, W2 = (15 + rng.permutation(10)[:2]).tolist()
-    return [H1, W1, H2, W2, 7, 23]
+    return [H1, W1, H2, W2, 3, 23]
 
 
 def weights(H1, W1, H2, W2, kh, kw, C1=3, C2=5):
