@@ -281,10 +281,10 @@ def softmax_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float
     label y is -log(p[y]), the natural logarithm. The loss of the batch is the mean over its N
     examples. The gradient is the one of this mean. No argument is modified.
 
-    Logits may be of any finite size, such as 1000 or -1000, also both in one row: loss and gradient
-    are finite and exact up to rounding. (There exp(z) overflows, or p[y] is 0 in floating point,
-    though the loss is an ordinary number, such as 2000. Clipping p, or adding a small number inside
-    the logarithm, is not exact.)
+    Logits may be of any size up to 1e300, such as 1000 or -1000, also both in one row: loss and
+    gradient are finite and exact up to rounding. (There exp(z) overflows, or p[y] is 0 in floating
+    point, though the loss is an ordinary number, such as 2000. Clipping p, or adding a small number
+    inside the logarithm, is not exact.)
 
     Parameters
     ----------
@@ -380,7 +380,8 @@ def network_loss(
     The loss is the mean over the batch of -log(p[y]), where p is the softmax of the ten logits that
     the network gives an image: what your `softmax_cross_entropy` computes. Nothing is added to it,
     no penalty on the weights either. The network has a nonlinearity: its logits are not just an
-    affine function of the pixels. No argument is modified but rng.
+    affine function of the pixels. No argument is modified but rng, and nothing is remembered from
+    call to call.
 
     With train=True, dropout is active, if you use it. All random numbers come from rng: two calls
     with the same arguments and generators in the same state give the same answer, and the masks do
@@ -450,7 +451,7 @@ def predict(params: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:
     ----------
     params : dict
         From `build_network` or `fit`, or any other numbers under the same keys and in the same
-        shapes.
+        shapes (running variances stay positive).
     x : ndarray of floats, shape (N, 1, 8, 8)
         Pixels from 0 to 1, as for `network_loss`; N is at least 1.
 
@@ -633,7 +634,7 @@ def decide(
 
     This is a rule of thumb, not a theorem. Small gradients can also come from saturated units or
     from a poor initialisation, where growing does not help; and more data or regularisation may
-    serve better than a smaller network.
+    serve better than a smaller network. No argument is modified.
 
     Parameters
     ----------

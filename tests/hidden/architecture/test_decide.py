@@ -2,9 +2,10 @@
 
 import itertools
 
+import numpy as np
 import pytest
 
-from autograder.suite import fail, points
+from autograder.suite import fail, points, unchanged
 
 MANY = 12
 SMALL, LARGE = (0.2, 0.7), (1.3, 3.0)
@@ -68,7 +69,8 @@ def exactly(rng):
 
 
 def word(answer):
-    return f"“{answer}”" if answer in ("grow", "shrink", "keep") else "something else"
+    known = isinstance(answer, str) and answer in ("grow", "shrink", "keep")
+    return f"“{answer}”" if known else "something else"
 
 
 def shown(norms, train, val, lo, hi):
@@ -84,7 +86,7 @@ def test_grows(check):
     check("grow", (LARGE, SMALL, True), (LARGE, (-1.25, -1.05), True))
 
 
-@points(0.5)
+@points(0.25)
 def test_shrinks(check):
     """lets a network shrink that overfits, at rest or not"""
     check("shrink", (SMALL, LARGE, True), (SMALL, LARGE, False))
@@ -118,3 +120,20 @@ def test_short(student, history):
             last = [values[len(values) - count :] for values in (norms, train, val)]
             if student.decide(*last, lo, hi) != "keep":
                 fail(f"does not answer “keep” after {count} epochs.")
+
+
+@points(0.25)
+def test_arguments_unchanged(student, history):
+    """takes lists and arrays alike, and leaves them as they were"""
+    words = set()
+    for fitted, gap in ((LARGE, SMALL), (SMALL, LARGE), (SMALL, SMALL)):
+        *histories, lo, hi = history(fitted, gap, True)
+        lists, arrays = (
+            word(unchanged(student.decide, *map(kind, histories), lo, hi))
+            for kind in (list, np.array)
+        )
+        if lists != arrays:
+            fail(f"answers {lists} for lists, and {arrays} for arrays.")
+        words.add(lists)
+    if len(words) == 1:
+        fail(f"answers {words.pop()} whatever the histories are.")

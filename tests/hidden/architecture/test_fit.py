@@ -22,14 +22,44 @@ def trained(student, form):
     return fit
 
 
+ONE_IMAGE = [(9, 12), (17, 8), (21, 10), (33, 6)]
+"""Numbers of examples and of epochs: few, so that the last epoch is seldom the best."""
+
+
+def one_image(rng, digits, count):
+    """One image many times, with two labels: so the loss soon goes up and down."""
+    (image,), _ = digits.some(1)
+    one, other = rng.permutation(10)[:2]
+    return np.array([image] * count), np.where(np.arange(count) < count // 2, one, other)
+
+
+def entropy(y):
+    """The smallest loss of a network that can't tell the examples apart."""
+    share = np.unique(y, return_counts=True)[1] / len(y)
+    return -(share * np.log(share)).sum()
+
+
 @points(1)
 def test_history(student, rng, digits, trained, form):
     """tells the loss on all examples after each epoch, the last for the parameters it returns"""
-    for count, epochs in ((75, 3), (40, 1)):
-        x, y = digits.some(count)
-        params, history = trained(x, y, rng.spawn(1)[0], epochs)
+    x, y = digits.some(60)
+    two = np.isin(y, rng.permutation(np.unique(y)[1:])[:2])  # the smallest is not among them
+    cases = [(*digits.some(75), 3), (*digits.some(40), 1), (x[two], y[two], 2)]
+    cases += [(*one_image(rng, digits, count), epochs) for count, epochs in ONE_IMAGE]
+    # All are trained before any is looked at: a network has its params, and nothing else.
+    runs = [(x, y, *trained(x, y, rng.spawn(1)[0], epochs)) for x, y, epochs in cases]
+    for x, y, params, history in runs:
         loss = form.loss(student.network_loss(params, x, y, rng.spawn(1)[0], False))
-        agree(history[-1], loss, f"the last of {epochs} numbers in history")
+        agree(history[-1], loss, f"the last of {len(history)} numbers in history")
+    for x, y, params, history in runs[-len(ONE_IMAGE) :]:
+        smallest = entropy(y)
+        # A loss that is no -log of a probability has cost its points elsewhere.
+        usual = np.exp(-form.losses_by_label(params, x[0])).sum() <= 1 + 1e-6
+        if usual and min(history) < smallest - 1e-6:
+            fail(
+                f"history holds {min(history):.4g} for {len(y)} examples of one image with two"
+                f" labels: no network has a loss below {smallest:.4g} on all of them."
+            )
 
 
 @points(0.5)
@@ -66,16 +96,16 @@ def test_few_examples(rng, digits, trained, form):
 
 
 @points(0.5)
-def test_generator(student, rng, digits, form, same_whatever_the_dtype):
+def test_generator(student, rng, digits, form, same_again):
     """draws from the given generator only"""
     x, y = digits.some(45)
     one, another = rng.integers(2**32, size=4), rng.integers(2**32, size=4)
 
     def fitted(labels, generator):
-        params, history = student.fit(x, labels, generator, 2)
+        params, history = student.fit(x[: len(labels)], labels, generator, 2)
         return form.lenient(params), form.history(history, 2)
 
-    first, _ = same_whatever_the_dtype(fitted, one, y, "different parameters")
+    first, _ = same_again(fitted, one, y, "different parameters")
     other, _ = fitted(y, np.random.default_rng(another))
     if agrees(other, first):
         fail("gives the same parameters for two generators in different states.")
@@ -83,10 +113,16 @@ def test_generator(student, rng, digits, form, same_whatever_the_dtype):
 
 @points(0.25)
 def test_arguments_unchanged(student, rng, digits, form):
-    """leaves x and y as they were"""
+    """leaves x and y as they were, and float64 what is drawn as float64"""
     x, y = digits.some(40)
     params, _ = unchanged(student.fit, x, y, rng.spawn(1)[0], 2)
     form.lenient(params)
+    built = student.build_network(rng.spawn(1)[0])
+    form.lenient(built)
+    for name, drawn in built.items():
+        found = getattr(params.get(name), "dtype", None)
+        if getattr(drawn, "dtype", None) == np.float64 != found:
+            fail(f"the parameters under {name!r:.40} are of type {found}, expected float64.")
 
 
 @pytest.fixture

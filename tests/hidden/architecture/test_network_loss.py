@@ -38,7 +38,7 @@ def test_batch(student, rng, digits, network, form):
 
 @points(0.5)
 def test_evaluation(student, rng, digits, network, form):
-    """is not random for train=False"""
+    """is not random for train=False, whatever was asked before"""
     x, y = digits.some(6)
     params = network()
     losses = [
@@ -46,6 +46,9 @@ def test_evaluation(student, rng, digits, network, form):
     ]
     for loss in losses[1:]:
         agree(loss, losses[0], "the loss for train=False and another generator")
+    student.network_loss.answer(network(), *digits.some(9), rng.spawn(1)[0], True)
+    again = form.loss(student.network_loss(params, x, y, rng.spawn(1)[0], False))
+    agree(again, losses[0], "the loss for train=False after a call with train=True")
     other, answers = digits.some(6)
     if form.loss(student.network_loss(params, other, answers, rng.spawn(1)[0], False)) == losses[0]:
         fail("the loss is the same for other images.")
@@ -70,12 +73,12 @@ def test_gradients_of_a_batch(check_gradients):
 
 
 @points(0.25)
-def test_generator(student, rng, digits, network, same_whatever_the_dtype):
+def test_generator(student, rng, digits, network, same_again):
     """draws all random numbers from the given generator"""
     params, (x, y) = network(), digits.some(9)
     seed = rng.integers(2**32, size=4)
-    loss, grads = same_whatever_the_dtype(
-        lambda labels, generator: student.network_loss(params, x, labels, generator, True),
+    loss, grads = same_again(
+        lambda labels, own: student.network_loss(params, x[: len(labels)], labels, own, True),
         seed,
         y,
         "different answers",

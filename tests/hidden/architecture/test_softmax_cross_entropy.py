@@ -107,13 +107,14 @@ def test_single(student, reference, rng):
 
 
 @points(0.5)
-def test_refuses(student, rng, batches):
+def test_refuses(student, batches):
     """raises ValueError for labels that are no class"""
     for logits, labels in batches:
         for wrong in (logits.shape[1] + 3, -1, logits.shape[1]):
-            bad = labels.copy()
-            bad[rng.integers(len(bad))] = wrong
-            refuses(ValueError, student.softmax_cross_entropy, logits, bad)
+            for place in range(len(labels)):
+                bad = labels.copy()
+                bad[place] = wrong
+                refuses(ValueError, student.softmax_cross_entropy, logits, bad)
         both(student, logits, labels)
 
 
