@@ -19,6 +19,7 @@ from autograder.secret import seed_of
 from autograder.submission import Submission, points_in, read_submission, template_of
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
 from autograder.suite.explain import Explainer
+from autograder.suite.forgive import Forgiver
 from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.plugin import Sitting
 
@@ -39,6 +40,7 @@ class Grader:
         self._limits = limits
         self._examiner = Examiner(assignment)
         self._explainer = Explainer(self._examiner, load_mistakes(assignment))
+        self._forgiver = Forgiver(self._explainer)
         self._stack = contextlib.ExitStack()
         self.template = template_of(assignment)
 
@@ -125,7 +127,7 @@ class Grader:
         judged = {t: o for t, o in failed.items() if status_of(o) in JUDGED}
         forgiven, others = set[HiddenTest](), judged
         for names in footing.helpers:
-            forgiven |= self._explainer.right_on_right_helpers(others, sitting, names)
+            forgiven |= self._forgiver.right_on_right_helpers(others, sitting, names)
             others = {t: o for t, o in judged.items() if t not in forgiven}
         return forgiven | {t for t, o in others.items() if self._follows(t, o, sitting, footing)}
 
@@ -133,10 +135,10 @@ class Grader:
         self, test: HiddenTest, outcome: Outcome, sitting: Sitting, footing: Footing
     ) -> bool:
         """Whether the answers are right on top of functions that are wrong."""
-        names, explainer = footing.names, self._explainer
+        names, forgiver = footing.names, self._forgiver
         return (
-            explainer.is_right_in_its_own_shape(test, sitting, names)
-            or explainer.is_follow_on(test, outcome, sitting, names)
+            forgiver.is_right_in_its_own_shape(test, sitting, names)
+            or forgiver.is_follow_on(test, outcome, sitting, names)
         ) and footing.holds()
 
     def _test(

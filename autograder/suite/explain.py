@@ -1,21 +1,20 @@
-"""Explains failed tests: which known mistake, or which earlier exercise, gives these answers."""
+"""Explains failed tests: which known mistake gives these answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from autograder.suite.calls import Player, StudentError
 from autograder.suite.examiner import Examiner, HiddenTest, Outcome
-from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forwards_of, stand_ins
-from autograder.suite.helpers import OnCall, OnRecord, Recorder
-from autograder.suite.likeness import alike, answers, as_alive, shows
+from autograder.suite.likeness import alike, answers, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import Sitting, reference_of
 
 
 class Explainer:
-    """Runs failed tests again with alternative references and compares the answers."""
+    """Runs failed tests again with known mistakes and compares the answers."""
 
     def __init__(self, examiner: Examiner, mistakes: Sequence[Mistake]) -> None:
         self.examiner = examiner
@@ -55,86 +54,6 @@ class Explainer:
         others = (test for test in tests if not (test in failed or test.slow))
         return sum(not self.outcome(test, mistake, sitting).passed for test in others)
 
-    def is_follow_on(
-        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]
-    ) -> bool:
-        """Whether the answers are right on top of the student's own other functions.
-
-        `punished` are the usable exercises that have lost points: only these can be followed on.
-        """
-        raised = any(call.answer.error is not None for call in outcome.calls)
-        if raised or not punished:
-            return False
-        grounds = [self.reference_outcome(test, sitting)]
-        if alike(test.exercise, outcome, *grounds):
-            return False  # something else is wrong than the values: their type, their precision
-        for stand_in in stand_ins(test.exercise):
-            rerun = self._on_top(test, stand_in, sitting, punished)
-            if rerun and self._substantial(test, rerun, sitting):
-                grounds.append(rerun)
-                if alike(test.exercise, outcome, *grounds):
-                    return True
-        return False
-
-    def right_on_right_helpers(
-        self, failed: Mapping[HiddenTest, Outcome], sitting: Sitting, wrong: set[str]
-    ) -> set[HiddenTest]:
-        """The tests that pass once the helpers that are wrong give the right answers.
-
-        A twin of the student's is asked, in whose notebook they are replaced for each test.
-        """
-        known = {test: self._helpers_of(test, sitting, wrong) for test in failed}
-        right: set[HiddenTest] = set()
-        if not any(known.values()):
-            return right
-        given: dict[str, OnRecord | OnCall] = {}
-        with sitting.player.twin(given) as twin:
-            for test, helpers in known.items():
-                given.clear()
-                given.update(helpers)
-                passed = bool(helpers) and self._run(test, twin, sitting).passed
-                if passed and any(helper.asked for helper in helpers.values()):
-                    right.add(test)
-                elif _is_unwritten(failed[test]) and not right:
-                    break  # the function itself is unwritten, and not one that it calls
-        return right
-
-    def _helpers_of(
-        self, test: HiddenTest, sitting: Sitting, wrong: set[str]
-    ) -> dict[str, OnRecord | OnCall]:
-        """The wrong functions that the reference calls in a test, with the right answers."""
-        reference = reference_of(self.examiner.assignment)
-        on_call = {name: OnCall(getattr(reference, name)) for name in wrong & test.on_call}
-        recorder = Recorder(self.examiner.assignment, test.exercise, wrong - test.on_call)
-        if not recorder.helpers or not self._run(test, recorder.player, sitting).passed:
-            return {**on_call}
-        on_record = {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
-        return {**on_call, **on_record}
-
-    def is_right_in_its_own_shape(
-        self, test: HiddenTest, sitting: Sitting, punished: set[str]
-    ) -> bool:
-        """Whether a backward function is right for a punished forward one of another shape."""
-        exercise = test.exercise
-        if not (exercise.endswith(BACKWARD) and forwards_of(exercise) & punished):
-            return False
-        with sitting.player.twin() as twin:
-            return self._run(
-                test, OwnShape(exercise, self.examiner.assignment, twin), sitting
-            ).passed
-
-    def _on_top(
-        self, test: HiddenTest, stand_in: type[FollowOn], sitting: Sitting, punished: set[str]
-    ) -> Outcome | None:
-        """What comes out on top of the student's other functions, if it stands on punished ones.
-
-        They are a twin's, which has not been tested: one could be right until its tests are over.
-        """
-        with sitting.player.twin() as twin:
-            alternative = stand_in(test.exercise, self.examiner.assignment, twin)
-            rerun = self._run(test, alternative, sitting)
-        return rerun if alternative.used & punished else None
-
     def reference_outcome(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """What the reference makes of this very test."""
         return self.outcome(test, None, sitting)
@@ -167,16 +86,6 @@ class Explainer:
         verdicts = [shows(mine, wrong, good) for mine, wrong, good in triples]
         return True in verdicts and False not in verdicts
 
-    def _substantial(self, test: HiddenTest, rerun: Outcome, sitting: Sitting) -> bool:
-        """Whether no answer is zero where the reference's is not.
-
-        Without this, a forward function that returns zeros would earn its backward function
-        the points for returning zeros.
-        """
-        right = answers(test.exercise, self.reference_outcome(test, sitting))
-        pairs = zip(answers(test.exercise, rerun), right, strict=False)
-        return all(as_alive(mine.value, good.value) for mine, good in pairs)
-
     def outcome(self, test: HiddenTest, mistake: Mistake | None, sitting: Sitting) -> Outcome:
         """What a mistake, or the reference itself, makes of a test; asked again, remembered."""
         if self._seed != sitting.seed:
@@ -184,15 +93,12 @@ class Explainer:
             self._known.clear()
         if (test, mistake) not in self._known:
             player = mistake.player if mistake else self._reference
-            self._known[test, mistake] = self._run(test, player, sitting)
+            self._known[test, mistake] = self.examiner.run(test, replace(sitting, player=player))
         return self._known[test, mistake]
 
     @property
     def _reference(self) -> Player:
         return InProcess(reference_of(self.examiner.assignment))
-
-    def _run(self, test: HiddenTest, player: Player, sitting: Sitting) -> Outcome:
-        return self.examiner.run(test, Sitting(player, sitting.student_id, sitting.seed))
 
 
 def _is_convincing(
@@ -201,7 +107,3 @@ def _is_convincing(
     """Whether an answer is explained, or all there is: many errors raise the same exception."""
     answered = any(not isinstance(failed[test].error, StudentError) for test in explained)
     return answered or 0 < len(explained) == len(failed)
-
-
-def _is_unwritten(outcome: Outcome) -> bool:
-    return isinstance(outcome.error, StudentError) and outcome.error.unwritten

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.suite.examiner import Examiner
 from autograder.suite.explain import Explainer
+from autograder.suite.forgive import Forgiver
 from autograder.suite.mistakes import load_mistakes
 
 SOLUTIONS = '''
@@ -183,7 +184,7 @@ def explain(explainer, sits):
         punished = set(examiner.exercises()) - {exercise}
         return {
             test.id: "follow-on"
-            if explainer.is_follow_on(test, outcome, sitting, punished)
+            if Forgiver(explainer).is_follow_on(test, outcome, sitting, punished)
             else getattr(named.get(test), "name", None)
             for test, outcome in failed.items()
         }
@@ -391,7 +392,7 @@ def test_explaining_leaves_the_record_as_it_was(explainer, sits):
     outcome = examiner.run(test, sitting)
     (before,) = outcome.calls
     explainer.mistakes_behind({test: outcome}, sitting)
-    explainer.is_follow_on(test, outcome, sitting, {"lengths"})
+    Forgiver(explainer).is_follow_on(test, outcome, sitting, {"lengths"})
     assert outcome.calls == (before,)
     (again,) = examiner.run(test, sitting).calls
     assert np.array_equal(before.answer.value, again.answer.value)
@@ -405,5 +406,5 @@ def test_only_an_exercise_that_lost_points_can_be_followed_on(explainer, sits):
     failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
     assert failed
     for test, outcome in failed.items():
-        assert not explainer.is_follow_on(test, outcome, sitting, set())
-        assert not explainer.is_follow_on(test, outcome, sitting, {"scale_forward"})
+        assert not Forgiver(explainer).is_follow_on(test, outcome, sitting, set())
+        assert not Forgiver(explainer).is_follow_on(test, outcome, sitting, {"scale_forward"})
