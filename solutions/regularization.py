@@ -147,7 +147,8 @@ def soft_threshold(w: np.ndarray, t: float) -> np.ndarray:
     w : ndarray of floats, any shape
         Entries of both signs, and zeros.
     t : float
-        The threshold, 0 or more. With 0, nothing changes.
+        The threshold, 0 or more. With 0, nothing changes. All numbers may be small: there is no
+        tolerance at the threshold.
 
     Returns
     -------
@@ -392,7 +393,7 @@ def early_stopping(
     Parameters
     ----------
     losses : sequence of float (a list or an array)
-        The validation loss of every epoch: at least one, finite, of any sign.
+        The validation loss of every epoch: at least one, finite, of any sign and size.
     patience : int
         At least 1.
     min_delta : float
@@ -552,8 +553,8 @@ def pac_bayes_bound(train_error: float, kl: float, n: int, delta: float) -> floa
     Parameters
     ----------
     train_error : float
-        The mean error on the training set, between 0 and 1, of classifiers drawn from the
-        posterior.
+        The mean error on the training set, from 0 to 1 (both included), of classifiers drawn from
+        the posterior.
     kl : float
         KL(posterior || prior), 0 or more. The prior has to be chosen without the training set.
     n : int

@@ -51,11 +51,12 @@ def test_not_clipped(student, draw):
 
 @points(0.25)
 def test_few_examples(student, draw):
-    """is defined for a single example and for any delta between 0 and 1"""
-    error, kl, _, _ = draw()
-    for n, delta in [(2, 0.999), (1, 1e-9)]:
-        expected = error + math.sqrt((kl + math.log(2 * math.sqrt(n) / delta)) / (2 * n))
-        agree(student.pac_bayes_bound(error, kl, n, delta), expected, f"bound, {n=}, {delta=}")
+    """is defined for a single example, for any delta between 0 and 1, and for errors of 0 and 1"""
+    error, kl, many, _ = draw()
+    for wrong, n, delta in [(error, 2, 0.999), (error, 1, 1e-9), (0.0, many, 0.05), (1.0, 3, 0.05)]:
+        expected = wrong + math.sqrt((kl + math.log(2 * math.sqrt(n) / delta)) / (2 * n))
+        name = f"bound, train_error={wrong:.3g}, {n=}, {delta=}"
+        agree(student.pac_bayes_bound(wrong, kl, n, delta), expected, name)
 
 
 @points(0.25)

@@ -27,10 +27,10 @@ def test_values(student, reference, cases):
 
 @points(0.75)
 def test_exact_zeros(student, rng):
-    """gives exactly 0 wherever abs(w) is at most the threshold, and nowhere else"""
-    for t in (0.75, 2.0):
-        inside = np.array([t, -t, 0.0, 1e-3, -0.5 * t, t - 1e-9])
-        beyond = np.array([t + 1e-3, -t - 1e-3, 3 * t, -2.5])
+    """gives exactly 0 where abs(w) is at most the threshold, and nowhere else, also for small t"""
+    for t in (0.75, 2.0, 2e-5):
+        inside = t * np.array([1, -1, 0, 1e-3, -0.5, 1 - 1e-9])
+        beyond = t * np.array([1.001, -1.001, 3, -1.3])
         w = rng.permutation(np.concatenate([inside, beyond]))
         u = student.soft_threshold(w, t)
         agree(u, w, "u", tol=np.inf)  # shape, type and finiteness
