@@ -61,8 +61,13 @@ class Explainer:
     def _explained_by(
         self, mistake: Mistake, failed: Mapping[HiddenTest, Outcome], sitting: Sitting
     ) -> dict[HiddenTest, bool]:
-        """The tests that a mistake explains, and whether it gives exactly the same answers."""
+        """The tests that a mistake explains, and whether it gives exactly the same answers.
+
+        A slow test is run only with a mistake that fails no other test than the student does.
+        """
         tests = [test for test in failed if test.exercise == mistake.exercise]
+        if any(test.slow for test in tests) and self._fails_besides(mistake, failed, sitting):
+            tests = [test for test in tests if not test.slow]
         return {
             test: alike(test.exercise, failed[test], self.outcome(test, mistake, sitting))
             for test in tests
