@@ -29,7 +29,9 @@ class Footing:
     @property
     def helpers(self) -> list[set[str]]:
         """What may be replaced by right functions: all that is wrong, or what lost points only."""
-        return [self._wrong] + [self._punished] * (self._punished != self._wrong)
+        if self._punished == self._wrong:
+            return [self._wrong]
+        return [self._wrong, self._punished]
 
     @property
     def names(self) -> set[str]:

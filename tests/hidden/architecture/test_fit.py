@@ -9,6 +9,8 @@ pytestmark = pytest.mark.on_call("softmax_cross_entropy")  # of any network's lo
 
 SOME = 12
 """So many digits show whether `predict` goes by the losses."""
+ONE_IMAGE = [(9, 12), (17, 8), (21, 10), (33, 6)]
+"""Numbers of examples and of epochs: few, so that the last epoch is seldom the best."""
 
 
 @pytest.fixture
@@ -20,10 +22,6 @@ def trained(student, form):
         return form.lenient(params), form.history(history, epochs)
 
     return fit
-
-
-ONE_IMAGE = [(9, 12), (17, 8), (21, 10), (33, 6)]
-"""Numbers of examples and of epochs: few, so that the last epoch is seldom the best."""
 
 
 def one_image(rng, digits, count):
