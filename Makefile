@@ -19,13 +19,12 @@ help:
 demo: .venv/ready sandbox
 	$(BIN)/layerwise demo linear --compare
 
-# Assignments are verified side by side: a thread more for each would only be in the way.
 test: .venv/ready sandbox
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/layerwise build --check
-	OPENBLAS_NUM_THREADS=1 $(BIN)/layerwise verify
+	$(BIN)/layerwise verify
 	$(BIN)/pytest --ignore=tests/services
 
 # What `make test` leaves out, since it needs servers: they are installed and started for it.

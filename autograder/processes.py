@@ -22,12 +22,17 @@ def prepare() -> None:
     Ctrl-C reaches all that a terminal has started, and is none of its business.
     """
     CONTEXT.set_forkserver_preload(["autograder.fleet.tasks"])
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes as cores compute
+    one_thread_each()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         forkserver.ensure_running()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def one_thread_each() -> None:
+    """Leave each process that starts from now on one thread: as many of them as cores compute."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class Pool(ProcessPoolExecutor):

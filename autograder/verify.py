@@ -14,6 +14,7 @@ from autograder.build import stale
 from autograder.graders import grader_for
 from autograder.grading import Grader
 from autograder.layout import Assignment
+from autograder.processes import one_thread_each
 from autograder.suite.calls import Player
 from autograder.suite.examiner import Examiner, HiddenTest
 from autograder.suite.explain import Explainer
@@ -42,6 +43,7 @@ def verify_all(
     if len(assignments) == 1:
         yield from map(check, assignments)
         return
+    one_thread_each()
     fresh = multiprocessing.get_context("spawn")  # a fork would share a sandbox with its parent
     with ProcessPoolExecutor(min(len(assignments), os.cpu_count() or 1), fresh) as processes:
         yield from processes.map(check, assignments)
