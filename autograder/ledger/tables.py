@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sql
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 TABLES = sql.MetaData()
@@ -39,9 +39,16 @@ def create(connection: sql.Connection) -> None:
     """Make those that are not there yet."""
     for table in TABLES.sorted_tables:
         try:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
-            connection.commit()
-        except IntegrityError:  # PostgreSQL, when another grader makes the table just now
+            _create(connection, table)
+        except (IntegrityError, ProgrammingError):
+            # PostgreSQL says one or the other where another grader makes the table just now; what
+            # it makes is there, once the complaint is.
             connection.rollback()
+            _create(connection, table)
+
+
+def _create(connection: sql.Connection, table: sql.Table) -> None:
+    connection.execute(CreateTable(table, if_not_exists=True))
+    for index in table.indexes:
+        connection.execute(CreateIndex(index, if_not_exists=True))
+    connection.commit()

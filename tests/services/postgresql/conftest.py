@@ -38,24 +38,30 @@ def postgresql(free_port):
 
 
 @pytest.fixture
-def database(postgresql):
-    """The URL of an empty database."""
-    return new_database(postgresql)
+def new_database(postgresql):
+    """Makes an empty database, and returns its URL."""
+
+    def make():
+        name = f"test_{secrets.token_hex(6)}"
+        engine = sql.create_engine(postgresql, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(sql.text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return sql.make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+
+    return make
 
 
 @pytest.fixture
-def databases(postgresql):
+def database(new_database):
+    """The URL of an empty database."""
+    return new_database()
+
+
+@pytest.fixture
+def databases(new_database):
     """The URLs of two empty ones."""
-    return new_database(postgresql), new_database(postgresql)
-
-
-def new_database(server):
-    name = f"test_{secrets.token_hex(6)}"
-    engine = sql.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sql.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return sql.make_url(server).set(database=name).render_as_string(hide_password=False)
+    return new_database(), new_database()
 
 
 class Server:

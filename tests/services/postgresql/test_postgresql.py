@@ -67,9 +67,12 @@ def test_several_graders_of_different_students_lose_nothing(served, finish):
     assert len(served.grades()) == 6 * 3
 
 
-def test_the_tables_may_be_made_by_several_at_once(database):
-    with ProcessPoolExecutor(4, get_context("spawn")) as processes:
-        assert list(processes.map(_tables, [database] * 12)) == [{"reports", "entries"}] * 12
+def test_the_tables_may_be_made_by_several_at_once(new_database):
+    urls = [url for _ in range(8) for url in [new_database()] * 4]
+    spawn = get_context("spawn")
+    start = {"initializer": _meet_at, "initargs": (spawn.Barrier(4),)}
+    with ProcessPoolExecutor(4, spawn, **start) as processes:
+        assert list(processes.map(_tables, urls)) == [{"reports", "entries"}] * len(urls)
 
 
 def test_of_the_same_report_by_several_graders_one_is_kept(served):
@@ -134,7 +137,13 @@ def test_no_complaint_tells_the_password(room, databases, what):
     assert password_of(wrong) not in shown + complaint
 
 
+def _meet_at(barrier):
+    global wait_for_all
+    wait_for_all = barrier.wait
+
+
 def _tables(url):
+    wait_for_all(60)
     Ledger(url)
     engine = sql.create_engine(url)
     try:
