@@ -17,7 +17,8 @@ from autograder.sandbox import Launcher, Limits, WorkerFailed
 from autograder.seat import Seat
 from autograder.secret import seed_of
 from autograder.submission import Submission, points_in, read_submission, template_of
-from autograder.suite.examiner import Examiner, HiddenTest, Outcome
+from autograder.suite.collection import HiddenTest
+from autograder.suite.examiner import Examiner, Outcome
 from autograder.suite.explain import Explainer
 from autograder.suite.forgive import Forgiver
 from autograder.suite.mistakes import Mistake, load_mistakes

@@ -16,7 +16,8 @@ from autograder.grading import Grader
 from autograder.layout import Assignment
 from autograder.processes import one_thread_each
 from autograder.suite.calls import Player
-from autograder.suite.examiner import Examiner, HiddenTest
+from autograder.suite.collection import HiddenTest
+from autograder.suite.examiner import Examiner
 from autograder.suite.explain import Explainer
 from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.players import InProcess

@@ -1,7 +1,8 @@
 """What hidden tests are written with, and what runs them."""
 
 from autograder.suite.calls import StudentError
-from autograder.suite.checks import agree, agrees, entry, fail, refuses, unchanged
+from autograder.suite.checks import entry, refuses, unchanged
+from autograder.suite.comparison import agree, agrees, fail
 from autograder.suite.plugin import points
 from autograder.suite.statistics import (
     Normal,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import inspect
 import math
 import os
 import queue
@@ -18,6 +16,7 @@ from _pytest.runner import runtestprotocol  # documented for re-running plug-ins
 from autograder.errors import SuiteError
 from autograder.layout import Assignment
 from autograder.suite.calls import Call
+from autograder.suite.collection import Collection, HiddenTest
 from autograder.suite.plugin import SITTING, STUDENT, Sitting
 from autograder.suite.process import bounded_memory, forget_modules
 
@@ -26,20 +25,6 @@ WITHOUT = (
     "threadexception", "junitxml", "pastebin", "stepwise", "doctest", "setuponly", "setupplan",
 )  # fmt: skip
 """Plug-ins of pytest that would do nothing here, before, at and after every test."""
-
-
-@dataclass(frozen=True)
-class HiddenTest:
-    """One collected test."""
-
-    exercise: str
-    id: str
-    title: str
-    points: float
-    slow: bool = False
-    """Whether it is to run only where it must, since it trains a network, say."""
-    on_call: frozenset[str] = frozenset()
-    """Helpers that may be asked anything where the student's own are wrong."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +49,6 @@ class Examiner:
 
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
-        self.tests: list[HiddenTest] = []
-        self._items: dict[tuple[str, str], pytest.Item] = {}
-        self._order: dict[str, int] = {}
-        self._problems: list[str] = []
         self._errors: list[BaseException] = []
         self._jobs: queue.SimpleQueue[Callable[[], Outcome] | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
@@ -77,7 +58,7 @@ class Examiner:
         """Collect the suite; a suite that can't be collected is a SuiteError."""
         if not self.assignment.hidden.is_dir():
             raise SuiteError(f"The hidden suite {self._where} is missing.")
-        self._order = {name: i for i, name in enumerate(self.assignment.exercises)}
+        self._collection = Collection(self.assignment.exercises)
         forget_modules(self.assignment.hidden.parent.name)
         self._thread.start()
         started = self._results.get()
@@ -88,6 +69,11 @@ class Examiner:
     def __exit__(self, *_: object) -> None:
         self._jobs.put(None)
         self._thread.join()
+
+    @property
+    def tests(self) -> list[HiddenTest]:
+        """All tests, in the order of the solutions."""
+        return self._collection.tests
 
     def exercises(self) -> list[str]:
         """Names of the exercises, in the order of the solutions."""
@@ -107,7 +93,7 @@ class Examiner:
 
     def run(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """Run one test with a player."""
-        item = self._items[test.exercise, test.id]
+        item = self._collection.items[test]
         self._jobs.put(lambda: self._examine(item, sitting))
         result = self._results.get()
         if isinstance(result, BaseException):
@@ -128,9 +114,10 @@ class Examiner:
         without = [f"-pno:{name}" for name in WITHOUT]
         arguments = ["-c", os.devnull, "-p", "autograder.suite.plugin", *options, *without]
         try:
-            code = pytest.main([*arguments, str(self.assignment.hidden)], plugins=[self])
-            problem = " ".join(self._problems) or f"pytest ended with status {int(code)}."
-            self._results.put(SuiteError(f"The hidden suite {self._where}: {problem}"))
+            plugins = [self._collection, self]
+            code = pytest.main([*arguments, str(self.assignment.hidden)], plugins=plugins)
+            problems = self._collection.problems or [f"pytest ended with status {int(code)}."]
+            self._results.put(SuiteError(f"The hidden suite {self._where}: {' '.join(problems)}"))
         except BaseException as error:
             self._results.put(error)
 
@@ -143,42 +130,9 @@ class Examiner:
         return str(self.assignment.hidden.relative_to(self.assignment.course.root))
 
     @pytest.hookimpl
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Register the mark, which the project's own configuration registers elsewhere."""
-        config.addinivalue_line("markers", "points(value): what one hidden test is worth")
-        config.addinivalue_line("markers", "slow: run on fewer seeds by “layerwise verify”")
-        config.addinivalue_line("markers", "on_call(names): helpers that may be asked anything")
-
-    @pytest.hookimpl
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note what could not be collected."""
-        if report.failed:
-            reason = str(report.longrepr).strip().splitlines()[-1].removeprefix("E").strip()
-            self._problems.append(f"{report.nodeid}: {reason}")
-
-    @pytest.hookimpl
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note what was collected."""
-        for item in session.items:
-            test = _described(item)
-            self.tests.append(test)
-            self._items[test.exercise, test.id] = item
-        self.tests.sort(key=lambda test: self._order.get(test.exercise, len(self._order)))
-        if not self._problems:
-            self._check()
-
-    def _check(self) -> None:
-        unknown = {test.exercise for test in self.tests} - set(self._order)
-        if unknown:
-            names = ", ".join(sorted(unknown))
-            self._problems.append(f"no function of this name in the solutions: {names}.")
-        if not sum(test.points for test in self.tests):
-            self._problems.append("its points add up to 0; mark the tests with @points(…).")
-
-    @pytest.hookimpl
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take jobs until there are none."""
-        if self._problems or session.testsfailed:
+        if self._collection.problems or session.testsfailed:
             return True
         self._results.put(Outcome(None, ()))
         while (job := self._jobs.get()) is not None:
@@ -197,15 +151,3 @@ class Examiner:
             self._errors.append(call.excinfo.value)
         outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
-
-
-def _described(item: pytest.Item) -> HiddenTest:
-    mark = item.get_closest_marker("points")
-    title = ""
-    with contextlib.suppress(AttributeError):
-        title = inspect.cleandoc(item.obj.__doc__ or "").split("\n")[0]  # type: ignore[attr-defined]
-    exercise = item.path.stem.removeprefix("test_")
-    worth = float(mark.args[0]) if mark else 0.0
-    slow = item.get_closest_marker("slow") is not None
-    on_call = frozenset[str]().union(*(mark.args for mark in item.iter_markers("on_call")))
-    return HiddenTest(exercise, item.name, title or item.name, worth, slow, on_call)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from autograder.suite.calls import Player, StudentError
-from autograder.suite.examiner import Examiner, HiddenTest, Outcome
+from autograder.suite.collection import HiddenTest
+from autograder.suite.examiner import Examiner, Outcome
 from autograder.suite.likeness import alike, answers, shows
 from autograder.suite.mistakes import Mistake
 from autograder.suite.players import InProcess

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from autograder.suite.calls import Player, StudentError
-from autograder.suite.examiner import HiddenTest, Outcome
+from autograder.suite.collection import HiddenTest
+from autograder.suite.derivative import Derivative, OwnShape
+from autograder.suite.examiner import Outcome
 from autograder.suite.explain import Explainer
-from autograder.suite.follow_on import BACKWARD, FollowOn, OwnShape, forwards_of, stand_ins
+from autograder.suite.follow_on import BACKWARD, FollowOn, forwards_of
 from autograder.suite.helpers import OnCall, OnRecord, Recorder
 from autograder.suite.likeness import alike, answers, as_alive
 from autograder.suite.plugin import Sitting, reference_of
@@ -34,7 +36,7 @@ class Forgiver:
         grounds = [self.explainer.reference_outcome(test, sitting)]
         if alike(test.exercise, outcome, *grounds):
             return False  # something else is wrong than the values: their type, their precision
-        for stand_in in stand_ins(test.exercise):
+        for stand_in in _stand_ins(test.exercise):
             rerun = self._on_top(test, stand_in, sitting, punished)
             if rerun and self._substantial(test, rerun, sitting):
                 grounds.append(rerun)
@@ -117,3 +119,8 @@ class Forgiver:
 
 def _is_unwritten(outcome: Outcome) -> bool:
     return isinstance(outcome.error, StudentError) and outcome.error.unwritten
+
+
+def _stand_ins(exercise: str) -> list[type[FollowOn]]:
+    """Who may stand in for an exercise's own function."""
+    return [FollowOn, Derivative] if exercise.endswith(BACKWARD) else [FollowOn]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from autograder.suite.checks import fail
+from autograder.suite.comparison import fail
 
 ALPHA = 1e-9
 """How often each of these checks fails a correct answer. Count them: a submission's sum matters."""

@@ -17,7 +17,7 @@ from autograder.suite import (
     uniform_shape,
 )
 from autograder.suite import statistics as checks
-from autograder.suite.checks import Mismatch
+from autograder.suite.comparison import Mismatch
 from autograder.suite.examiner import Examiner
 from autograder.suite.players import InProcess
 from autograder.suite.plugin import Sitting, reference_of

@@ -1,29 +1,20 @@
-"""Builds the notebooks of an assignment from its text, its solutions and its hidden suite."""
+"""Turns the cells of an author's text into those of the instructor's notebook."""
 
 from __future__ import annotations
 
 import base64
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import jupytext
-import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.errors import CourseError
-from autograder.layout import Assignment, Course
+from autograder.layout import Assignment
 from autograder.solutions import Function, functions
-from autograder.suite.examiner import Examiner
 
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 ROLES = ("exercise", "given", "data", "check", "answer", "rubric")
 REFUSAL = (
     "{name} is graded by layerwise ({worth}). Plain nbgrader can't grade it: "
@@ -31,51 +22,7 @@ REFUSAL = (
 )
 
 
-def build(assignment: Assignment) -> list[Path]:
-    """Write the instructor's and the student's notebook; return the files that changed."""
-    outdated = _outdated(assignment)
-    for path, text in outdated.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return list(outdated)
-
-
-def stale(assignment: Assignment) -> list[Path]:
-    """Files that `build` would change."""
-    return list(_outdated(assignment))
-
-
-def _outdated(assignment: Assignment) -> dict[Path, str]:
-    """Files that are not what they should be, and what they should be."""
-    source = source_notebook(assignment)
-    made = {assignment.notebook: source, assignment.release: release_notebook(assignment, source)}
-    return {path: text for path, text in made.items() if _content(path) != text}
-
-
-def source_notebook(assignment: Assignment) -> str:
-    """The instructor's notebook, as text."""
-    if not assignment.text.exists():
-        raise CourseError(f"{assignment.text} is missing: it holds the notebook's text.")
-    with Examiner(assignment) as examiner:
-        points = examiner.points()
-    author = jupytext.read(assignment.text)
-    cells = list(_Builder(assignment, points, author.cells).cells())
-    return str(nbformat.writes(new_notebook(cells=cells, metadata=METADATA))) + "\n"
-
-
-def release_notebook(assignment: Assignment, source: str) -> str:
-    """The student's notebook: what `nbgrader generate_assignment` makes of the instructor's."""
-    from autograder.bridge.commands import release  # nbgrader takes 1.5 s to import
-
-    with tempfile.TemporaryDirectory() as folder:
-        twin = Assignment(Course(Path(folder)), assignment.name)
-        twin.notebook.parent.mkdir(parents=True)
-        twin.notebook.write_text(source, encoding="utf-8")
-        release(twin)
-        return twin.release.read_text(encoding="utf-8")
-
-
-class _Builder:
+class Builder:
     """Turns the author's cells into the notebook's."""
 
     def __init__(
@@ -205,12 +152,8 @@ def _nbgrader(name: str, **settings: Any) -> dict[str, Any]:
 
 
 def _cell(kind: str, source: str, name: str, nbgrader: dict[str, Any] | None) -> NotebookNode:
-    cell = new_code_cell(source) if kind == "code" else nbformat.v4.new_markdown_cell(source)
+    cell = new_code_cell(source) if kind == "code" else new_markdown_cell(source)
     cell.id = name[:64]
     if nbgrader is not None:
         cell.metadata["nbgrader"] = nbgrader
     return cell
-
-
-def _content(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
