@@ -25,6 +25,7 @@ from autograder.suite.mistakes import Mistake, load_mistakes
 from autograder.suite.plugin import Sitting
 
 Exercises = tuple[ExerciseReport, ...]
+Outcomes = Mapping[HiddenTest, Outcome]
 MAX_PRINTED = 2_000
 JUDGED = {"failed", "error", "missing"}
 """What an earlier function can be the reason of."""
@@ -86,10 +87,14 @@ class Grader:
     def _examine(self, submission: Submission, seed: str) -> tuple[Exercises, Outputs]:
         with Seat(self._launch, self._limits, submission.cells) as seat:
             sitting = Sitting(seat, submission.student, seed)
+            # All tests come first: to find out what is behind an error takes time, which must not
+            # be missing for a later exercise.
+            outcomes = {t: self._examiner.run(t, sitting) for t in self._examiner.tests}
             exercises: list[ExerciseReport] = []
             footing = Footing(self._examiner, sitting)
             for name in self._examiner.exercises():
-                exercises.append(self._exercise(name, sitting, footing))
+                own = {t: outcome for t, outcome in outcomes.items() if t.exercise == name}
+                exercises.append(self._exercise(name, own, sitting, footing))
                 footing.add(exercises[-1])
             return tuple(exercises), seat.outputs
 
@@ -107,10 +112,10 @@ class Grader:
             for name in self._examiner.exercises()
         )
 
-    def _exercise(self, name: str, sitting: Sitting, footing: Footing) -> ExerciseReport:
-        """Run one exercise, on top of earlier ones."""
-        tests = self._examiner.tests_of(name)
-        outcomes = {test: self._examiner.run(test, sitting) for test in tests}
+    def _exercise(
+        self, name: str, outcomes: Outcomes, sitting: Sitting, footing: Footing
+    ) -> ExerciseReport:
+        """Judge one exercise, on top of earlier ones."""
         failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
         answered = {t: o for t, o in failed.items() if status_of(o) in {"failed", "error"}}
         mistakes = self._explainer.mistakes_behind(answered, sitting)
@@ -121,9 +126,7 @@ class Grader:
         ]
         return ExerciseReport(name, tuple(reports))
 
-    def _forgiven(
-        self, failed: Mapping[HiddenTest, Outcome], sitting: Sitting, footing: Footing
-    ) -> set[HiddenTest]:
+    def _forgiven(self, failed: Outcomes, sitting: Sitting, footing: Footing) -> set[HiddenTest]:
         """The failed tests in which nothing is wrong but what was wrong before."""
         judged = {t: o for t, o in failed.items() if status_of(o) in JUDGED}
         forgiven, others = set[HiddenTest](), judged
@@ -138,7 +141,7 @@ class Grader:
         """Whether the answers are right on top of functions that are wrong."""
         names, forgiver = footing.names, self._forgiver
         return (
-            forgiver.is_right_in_its_own_shape(test, sitting, names)
+            forgiver.is_right_for_its_forward(test, outcome, sitting, names)
             or forgiver.is_follow_on(test, outcome, sitting, names)
         ) and footing.holds()
 

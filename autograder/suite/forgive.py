@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from autograder.suite.calls import Player, StudentError
 from autograder.suite.collection import HiddenTest
-from autograder.suite.derivative import Derivative, OwnShape
+from autograder.suite.derivative import Derivative, OwnForward
 from autograder.suite.examiner import Outcome
 from autograder.suite.explain import Explainer
 from autograder.suite.follow_on import BACKWARD, FollowOn, forwards_of
 from autograder.suite.helpers import OnCall, OnRecord, Recorder
-from autograder.suite.likeness import alike, answers, as_alive
+from autograder.suite.likeness import alike, answers, as_alive, same_answer
 from autograder.suite.plugin import Sitting, reference_of
 
 
@@ -79,17 +79,21 @@ class Forgiver:
         on_record = {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
         return {**on_call, **on_record}
 
-    def is_right_in_its_own_shape(
-        self, test: HiddenTest, sitting: Sitting, punished: set[str]
+    def is_right_for_its_forward(
+        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]
     ) -> bool:
-        """Whether a backward function is right for a punished forward one of another shape."""
+        """Whether all that is wrong with a backward function comes from a punished forward one.
+
+        Only what the student says again counts.
+        """
         exercise = test.exercise
         if not (exercise.endswith(BACKWARD) and forwards_of(exercise) & punished):
             return False
         with sitting.player.twin() as twin:
-            return self._run(
-                test, OwnShape(exercise, self.examiner.assignment, twin), sitting
-            ).passed
+            own = OwnForward(exercise, self.examiner.assignment, twin)
+            passed = self._run(test, own, sitting).passed
+        pairs = zip(answers(exercise, outcome), own.said, strict=False)
+        return passed and all(said is None or same_answer(mine, said) for mine, said in pairs)
 
     def _on_top(
         self, test: HiddenTest, stand_in: type[FollowOn], sitting: Sitting, punished: set[str]

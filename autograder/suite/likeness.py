@@ -22,10 +22,11 @@ def alike(exercise: str, outcome: Outcome, *reruns: Outcome) -> bool:
     theirs = [answers(exercise, rerun) for rerun in reruns]
     rows = zip(mine, *theirs, strict=False)
     enough = 0 < len(mine) <= min(map(len, theirs))
-    return enough and all(_same_answer(answer, *others) for answer, *others in rows)
+    return enough and all(same_answer(answer, *others) for answer, *others in rows)
 
 
-def _same_answer(a: Answer, *others: Answer) -> bool:
+def same_answer(a: Answer, *others: Answer) -> bool:
+    """Whether an answer is, part by part, that of one of the others."""
     if a.error is not None:
         return any(b.error is not None and str(a.error) == str(b.error) for b in others)
     returned = [b for b in others if b.error is None]
@@ -48,7 +49,7 @@ def _in_parts(value: Any, others: list[Any]) -> bool:
 def shows(mine: Answer, wrong: Answer, right: Answer) -> bool | None:
     """Whether the mistake shows in this answer as in the student's; None: it does not show."""
     if any(answer.error is not None for answer in (mine, wrong, right)):
-        return _same_answer(mine, wrong)
+        return same_answer(mine, wrong)
     after, wrong_after, right_after = (_plain(a.after) for a in (mine, wrong, right))
     verdicts = {
         _part_shows(mine.value, wrong.value, right.value),

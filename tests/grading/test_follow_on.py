@@ -10,6 +10,7 @@ from autograder.grading import Grader
 from autograder.sandbox import Limits
 from autograder.solutions import functions
 from autograder.submission import grade_id
+from autograder.suite.forgive import Forgiver
 
 SOLUTIONS = '''
 import numpy as np
@@ -130,6 +131,16 @@ def test_gradient(student, reference, rng):
     x, dout = rng.standard_normal((5, 3)), rng.standard_normal((5, 3))
     _, cache = student.{name}_forward(x, {arguments})
     right = reference.{name}_backward(dout, reference.{name}_forward(x, {arguments})[1])
+    agree(student.{name}_backward(dout, cache), right, "gradient")
+
+
+@points(1)
+def test_again(student, reference, rng):
+    """is right a second time"""
+    x, dout = rng.standard_normal((5, 3)), rng.standard_normal((5, 3))
+    _, cache = student.{name}_forward(x, {arguments})
+    right = reference.{name}_backward(dout, reference.{name}_forward(x, {arguments})[1])
+    student.{name}_backward(-dout, cache)
     agree(student.{name}_backward(dout, cache), right, "gradient")
 '''
 PLAIN = '''
@@ -264,6 +275,25 @@ def test_a_wrong_helper_costs_nothing_where_all_is_right_on_top_of_it(statuses):
 def test_a_wrong_gradient_costs_nothing_in_the_gradients_that_call_it(statuses):
     found = statuses(HALF)
     assert found == RIGHT | {"centre_backward": "failed", "layer_backward": "follow-on"}
+
+
+def test_a_gradient_that_spoils_its_cache_is_wrong_also_for_a_wrong_forward_function(statuses):
+    spoiling = OUTSIDE.replace(
+        "    return dout / (rms", "    cache['x'] = x + 1\n    return dout / (rms"
+    )
+    assert spoiling != OUTSIDE
+    assert statuses(spoiling)["centre_backward"] == "failed"
+
+
+def test_what_it_takes_to_find_out_is_missing_for_no_later_exercise(statuses, monkeypatch):
+    def takes_all_time(_self, _test, _outcome, sitting, _names):
+        sitting.player._budget._until = 0.0
+        return False
+
+    monkeypatch.setattr(Forgiver, "is_follow_on", takes_all_time)
+    found = statuses(OUTSIDE)
+    assert found["centre_backward"] == "failed"
+    assert {found[name] for name in NAMES[NAMES.index("lengths") :]} == {"passed"}
 
 
 def test_nothing_can_stand_on_a_function_without_worth(statuses):
