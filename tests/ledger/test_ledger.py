@@ -1,10 +1,12 @@
 """The ledger: a report comes back as it went in, once for each key, and nothing is ever lost."""
 
+import json
 import multiprocessing
 import sqlite3
 import subprocess
 import sys
 import warnings
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -188,6 +190,38 @@ def test_entries_say_what_went_into_the_gradebook(ledger, report_of):
     ]  # fmt: skip
     assert [e.stamp for _, e in ledger.entries("toy", "bob")] == ["two"]
     assert list(ledger.entries("other")) == []
+
+
+def of_a_newer_version(url, key):
+    """Give a report in the ledger what only a newer version knows, everywhere."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        query = "select body from reports where key = ?"
+        report = json.loads(zlib.decompress(file.execute(query, [key]).fetchone()[0]))
+        for part in [report, *report["exercises"], *report["exercises"][0]["tests"]]:
+            part["of a newer version"] = 1
+        body = zlib.compress(json.dumps(report).encode())
+        file.execute("update reports set body = ? where key = ?", [body, key])
+
+
+def test_the_history_stays_readable_when_it_holds_a_report_of_a_newer_version(
+    ledger, report_of, url
+):
+    for i in range(2):
+        ledger.add(str(i) * 64, report_of(float(i)))
+    before = [record.report for record in ledger.history("ada")]
+    of_a_newer_version(url, "1" * 64)
+    assert [record.report for record in ledger.history("ada")] == before
+
+
+def test_a_newer_ledger_that_wants_more_of_a_report_is_one_line(ledger, report_of, url):
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        file.execute("drop table reports")
+        file.execute(
+            "create table reports (id integer primary key, key, attempt, assignment, student, "
+            "computed, score, max_score, body, more not null)"
+        )
+    with pytest.raises(CourseError, match=r"ledger\.db is of another version of layerwise\.$"):
+        ledger.add(KEY, report_of())
 
 
 def broken(file):
