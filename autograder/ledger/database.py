@@ -78,7 +78,9 @@ def _parsed(url: str) -> sql.URL:
         parsed = None
     if parsed is None or "@" in (parsed.host or ""):
         raise CourseError(
-            "The url of the ledger in layerwise.toml is none. It looks like "
+            "The url of the ledger in layerwise.toml is none. It looks like sqlite:///FILE or "
             "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE; an @ in a password is written %40."
         )
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise CourseError("The url of the ledger in layerwise.toml names no file.")
     return parsed

@@ -285,3 +285,9 @@ def test_a_url_that_is_none_is_one_line_without_the_password(bad):
         Ledger(bad).find(KEY)
     line = str(complaint.value)
     assert not any(part in line for part in ("hunter2", "hunt er2", "secret", "word:", "\n"))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_ledger_that_would_be_forgotten_with_its_process_is_refused(url):
+    with pytest.raises(CourseError, match="names no file"):
+        Ledger(url)
