@@ -49,7 +49,8 @@ class Pool(ProcessPoolExecutor):
 def executor(jobs: int) -> Pool:
     """So many processes, which end with this one, however it ends."""
     prepare()
-    started = CONTEXT.Value("i", 0)
+    # Two batches at a time begin on other cores, or both would have the first ones.
+    started = CONTEXT.Value("i", os.getpid())
     return Pool(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs))
 
 
