@@ -291,3 +291,17 @@ def test_a_url_that_is_none_is_one_line_without_the_password(bad):
 def test_a_ledger_that_would_be_forgotten_with_its_process_is_refused(url):
     with pytest.raises(CourseError, match="names no file"):
         Ledger(url)
+
+
+@pytest.mark.parametrize("instead", [None, "another ledger"])
+def test_a_ledger_that_is_deleted_meanwhile_is_one_line_and_no_report_is_lost_in_silence(
+    ledger, report_of, url, instead, tmp_path
+):
+    ledger.add(KEY, report_of())
+    for file in tmp_path.glob("ledger.db*"):
+        file.rename(file.with_name(f"old-{file.name}"))
+    if instead:
+        Ledger(url)
+    with pytest.raises(CourseError, match="was deleted or replaced meanwhile: start again"):
+        ledger.add("a" * 64, report_of())
+    assert Ledger(url).add("a" * 64, report_of()) is not None
