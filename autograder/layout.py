@@ -114,8 +114,8 @@ class Assignment:
     def fingerprint(self) -> str:
         """SHA-256 of all that decides a grade: tests and their data, reference and mistakes."""
         digest = hashlib.sha256()
-        for path in [self.solutions, *sorted(self.hidden.rglob("*.*"))]:
-            if path.suffix in {".py", ".toml", ".npz"}:
+        for path in [self.solutions, *sorted(self.hidden.rglob("[!.]*"))]:
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"{path.relative_to(self.course.root)}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from typing import Any
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -49,14 +50,15 @@ class Pool(ProcessPoolExecutor):
 def executor(jobs: int) -> Pool:
     """So many processes, which end with this one, however it ends."""
     prepare()
-    started = CONTEXT.Value("i", 0)
-    return Pool(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs))
+    # Two batches at a time begin on other cores, or both would have the first ones.
+    started = CONTEXT.Value("i", os.getpid())
+    return Pool(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs, util.get_temp_dir()))
 
 
-def _begin(started: Any, jobs: int) -> None:
+def _begin(started: Any, jobs: int, sockets: str) -> None:
     """End with the batch, leave Ctrl-C to it, and take a core of one's own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_batch, daemon=True).start()
+    threading.Thread(target=_end_with_batch, args=(sockets,), daemon=True).start()
     with started.get_lock():
         number, started.value = started.value, started.value + 1
     cores = sorted(os.sched_getaffinity(0))
@@ -65,9 +67,13 @@ def _begin(started: Any, jobs: int) -> None:
         os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
-def _end_with_batch() -> None:
-    """End where the batch was killed. The parent, a fork server, outlives that with its forks."""
+def _end_with_batch(sockets: str) -> None:
+    """End where the batch was killed, and clear away the folder that it could not.
+
+    The parent, a fork server, outlives that with its forks.
+    """
     batch = multiprocessing.parent_process()
     if batch is not None:
         batch.join()
+        shutil.rmtree(sockets, ignore_errors=True)
         os.kill(os.getpid(), signal.SIGKILL)

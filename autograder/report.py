@@ -104,11 +104,17 @@ class GradeReport:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> GradeReport:
         """Undo `to_json`; with what the cells put out, if that is there as well."""
-        known = {field.name: data[field.name] for field in fields(cls) if field.name in data}
         outputs = {int(at): shown for at, shown in data.get("outputs", {}).items()}
-        exercises = tuple(
-            ExerciseReport(found["id"], tuple(TestReport(**test) for test in found["tests"]))
-            for found in data["exercises"]
-        )
-        flags = tuple(data["flags"])
-        return cls(**{**known, "exercises": exercises, "flags": flags, "outputs": outputs})
+        exercises = tuple(map(_exercise, data["exercises"]))
+        told = {"exercises": exercises, "flags": tuple(data["flags"]), "outputs": outputs}
+        return cls(**{**_known(cls, data), **told})
+
+
+def _exercise(data: dict[str, Any]) -> ExerciseReport:
+    tests = (TestReport(**_known(TestReport, test)) for test in data["tests"])
+    return ExerciseReport(data["id"], tuple(tests))
+
+
+def _known(kind: type[Any], data: dict[str, Any]) -> dict[str, Any]:
+    """The fields that this version knows; a ledger may hold reports of a newer one."""
+    return {field.name: data[field.name] for field in fields(kind) if field.name in data}

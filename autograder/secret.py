@@ -27,12 +27,10 @@ def seed_of(assignment: Assignment, student: str) -> str:
 def _secret(path: Path) -> bytes:
     """Read the secret; the first one who needs it makes it."""
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=NAME) as file:
-            file.write(secrets.token_hex(LENGTH))
-            file.flush()
-            # A link appears whole or not at all, also between two graders.
-            with contextlib.suppress(FileExistsError):
-                os.link(file.name, path)
+        try:
+            _make(path)
+        except OSError as error:
+            raise CourseError(f"{path} can't be written: {error.strerror}.") from None
     secret = path.read_bytes()
     if len(secret) < LENGTH:
         raise CourseError(
@@ -40,3 +38,12 @@ def _secret(path: Path) -> bytes:
             "student gets new inputs at the next grading."
         )
     return secret
+
+
+def _make(path: Path) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=NAME) as file:
+        file.write(secrets.token_hex(LENGTH))
+        file.flush()
+        # A link appears whole or not at all, also between two graders.
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -16,6 +15,9 @@ NAME = "layerwise.toml"
 TABLES = {"limits", "ledger"}
 LEAST = {"memory": 256 << 20, "open_files": 32}
 """With less, Python itself would not start."""
+
+MOST = 1e18
+"""Systems count no further."""
 
 
 def read_limits(course: Course) -> Limits:
@@ -36,8 +38,10 @@ def ledger_url(course: Course) -> str:
     url = table.pop("url", f"sqlite:///{course.root / 'ledger.db'}")
     if table or not isinstance(url, str):
         raise CourseError(f"{path}: below “[ledger]” stands one line, “url = …”.")
-    place = url.removeprefix("sqlite:///")
-    return url if place == url else f"sqlite:///{course.root / place}"
+    driver, mark, place = url.partition(":///")
+    if mark and driver.partition("+")[0] == "sqlite":  # a relative path is one of the course's
+        return f"{driver}{mark}{course.root / place}"
+    return url
 
 
 def _table(path: Path, name: str) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def _table(path: Path, name: str) -> dict[str, Any]:
         return {}
     try:
         tables = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number of too many digits
         raise CourseError(f"{path}: {error}.") from error
     if not tables.keys() <= TABLES or not all(isinstance(t, dict) for t in tables.values()):
         raise CourseError(f"{path}: settings stand below a line “[limits]” or “[ledger]”.")
@@ -56,8 +60,10 @@ def _table(path: Path, name: str) -> dict[str, Any]:
 
 def _checked(path: Path, name: str, value: object, default: float) -> Any:
     """The value, as a number of the default's type; a CourseError if it can't be one."""
-    if not isinstance(value, int | float) or type(value) is bool or not 0 < value < math.inf:
+    if not isinstance(value, int | float) or type(value) is bool or not value > 0:
         raise CourseError(f"{path}: the limit “{name}” must be a positive number.")
+    if value > MOST:
+        raise CourseError(f"{path}: the limit “{name}” must be at most {MOST:g}.")
     if value < LEAST.get(name, 0):
         raise CourseError(f"{path}: the limit “{name}” must be at least {LEAST[name]}.")
     kind = type(default)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sql
 from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Gradebook
 from nbgrader.converters import Autograde, autograde
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import latesubmissions, overwritecells, saveautogrades
@@ -23,12 +23,14 @@ USERS = (autograde, latesubmissions, overwritecells, saveautogrades)
 class KeptGradebook(Gradebook):
     """A gradebook that keeps its prepared queries when it is closed, to be opened again.
 
-    What is done in one opening is one transaction; by itself nbgrader commits every cell.
+    What is done in one opening is one transaction; by itself nbgrader commits every cell. And what
+    it asks for cell by cell is read at once.
     """
 
     def __init__(self, db_url: str, course_id: str) -> None:
         super().__init__(db_url, course_id)
         self._commit, self.db.commit = self.db.commit, self.db.flush
+        self._read: dict[tuple[str, ...], dict[str | None, Any]] = {}
 
     def __exit__(self, kind: object, *rest: object) -> None:
         if kind is None:
@@ -38,17 +40,36 @@ class KeptGradebook(Gradebook):
     def close(self) -> None:
         """Disconnect, and forget what was read."""
         super().close()
-        self.__dict__.pop("_source_cells", None)
+        self._read.clear()
 
     def find_source_cell(self, name: str, notebook: str, assignment: str) -> Any:
-        """A cell of the instructor's notebook; all of them are read at once."""
-        if "_source_cells" not in self.__dict__:
-            cells = self.find_notebook(notebook, assignment).source_cells
-            self._source_cells = {(cell.name, notebook, assignment): cell for cell in cells}
-        try:
-            return self._source_cells[name, notebook, assignment]
-        except KeyError:
-            raise MissingEntry(f"No such source cell: {assignment}/{notebook}/{name}") from None
+        """A cell of the instructor's notebook."""
+        where = notebook, assignment
+        if where not in self._read:
+            cells = self.find_notebook(*where).source_cells
+            self._read[where] = {cell.name: cell for cell in cells}
+        return self._read[where].get(name) or super().find_source_cell(name, *where)
+
+    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
+        """A student's grade for a cell."""
+        where = notebook, assignment, student
+        return self._part("grades", grade_cell, *where) or super().find_grade(grade_cell, *where)
+
+    def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Any:
+        """The comment on a student's cell."""
+        where = notebook, assignment, student
+        found = self._part("comments", solution_cell, *where)
+        return found or super().find_comment(solution_cell, *where)
+
+    def _part(self, kind: str, name: str, *where: str) -> Any:
+        """One of a submission's grades or comments, by the name of its cell."""
+        if (kind, *where) not in self._read:
+            submission = self.find_submission_notebook(*where)
+            cells = self.db.query(BaseCell).filter_by(notebook_id=submission.notebook_id)
+            names = dict(cells.with_entities(BaseCell.id, BaseCell.name).all())
+            parts = {names.get(part.cell_id): part for part in getattr(submission, kind)}
+            self._read[kind, *where] = parts
+        return self._read[kind, *where].get(name)
 
 
 class OnePass(Autograde):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from subprocess import SubprocessError
 
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -29,6 +30,6 @@ def graded_students(assignment: Assignment, config: Config) -> set[str]:
 def _usable() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError, SubprocessError) as error:  # nbgrader starts alembic
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise CourseError(f"The gradebook can't be used: {reason}.") from None

@@ -62,24 +62,33 @@ class Plan:
         return folder / f"{self.name}.ipynb"
 
     def students(self, step: str = "submitted") -> list[str]:
-        """Everybody who has got to this step: submitted or autograded."""
-        folder = commands.folder(self.assignment, self.config, step, "*")
-        pattern = folder / f"{self.name}.ipynb"
-        found = sorted(_named(pattern))
+        """Everybody who has got to this step, submitted or autograded, with any notebook.
+
+        Who has named it otherwise will be told of, and not passed over.
+        """
+        pattern = commands.folder(self.assignment, self.config, step, "*") / "*.ipynb"
+        found = sorted(set(_named(pattern)))
         if not found:
             raise CourseError(f"Nothing was {STEPS[step]}: no file matches {pattern}.")
         return found
 
 
 class Standing:
-    """Where every student of a plan stands: which report is wanted, which one is entered."""
+    """Where students of a plan stand, all or one: which report is wanted, which one is entered."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, student: str | None = None) -> None:
         self.plan = plan
         self.books = plan.books
+        self._student = student
         self._limit = read_limits(plan.assignment.course).notebook_size
-        self._entries = dict(self.books.ledger.entries(plan.name))
-        self._in_gradebook = gradebook.graded_students(plan.assignment, plan.config)
+
+    @functools.cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return dict(self.books.ledger.entries(self.plan.name, self._student))
+
+    @functools.cached_property
+    def _in_gradebook(self) -> set[str]:
+        return gradebook.graded_students(self.plan.assignment, self.plan.config)
 
     def key(self, student: str) -> str:
         """The key of the report that the student should have."""

@@ -74,7 +74,8 @@ class Ledger:
             except IntegrityError:
                 connection.rollback()
         found = self.find(key)
-        assert found is not None
+        if found is None:
+            raise CourseError(f"The ledger {self.database} is of another version of layerwise.")
         return found
 
     def has(self, key: str) -> bool:

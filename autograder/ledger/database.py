@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sql
@@ -23,6 +23,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._owner = os.getpid()
+        self._file: int | None = None
         self.url = _parsed(url)
         try:
             self._engine = sql.create_engine(self.url, **_options(self.url))
@@ -40,12 +41,26 @@ class Database:
         if self._owner != os.getpid():  # a connection must not be shared between processes
             self._engine.dispose(close=False)
             self._owner = os.getpid()
+        self._require_same_file()
         try:
             with self._engine.connect() as connection:
+                self._file = self._file or self._file_now()
                 yield connection
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
             raise CourseError(f"The ledger {self} failed: {reason}.") from None
+
+    def _require_same_file(self) -> None:
+        """SQLite goes on writing to a file that somebody has deleted, and all would be lost."""
+        if self._file is not None and self._file_now() != self._file:
+            raise CourseError(f"The ledger {self} was deleted or replaced meanwhile: start again.")
+
+    def _file_now(self) -> int | None:
+        """The number that the file system gives SQLite's file, if there is one."""
+        if self.url.get_backend_name() == "sqlite":
+            with suppress(FileNotFoundError):
+                return os.stat(self.url.database or "").st_ino
+        return None
 
 
 def _options(url: sql.URL) -> dict[str, Any]:
@@ -78,7 +93,9 @@ def _parsed(url: str) -> sql.URL:
         parsed = None
     if parsed is None or "@" in (parsed.host or ""):
         raise CourseError(
-            "The url of the ledger in layerwise.toml is none. It looks like "
+            "The url of the ledger in layerwise.toml is none. It looks like sqlite:///FILE or "
             "postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE; an @ in a password is written %40."
         )
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise CourseError("The url of the ledger in layerwise.toml names no file.")
     return parsed

@@ -56,9 +56,10 @@ class Submission:
     def cells(self) -> list[CodeCell]:
         """The code cells to run, in order."""
         return [
-            CodeCell(position, cell.source, is_locked(cell), is_for_show(cell.source))
+            CodeCell(position, cell.source, locked, locked and is_for_show(cell.source))
             for position, cell in enumerate(self.notebook.cells)
             if cell.cell_type == "code" and not is_grade(cell)
+            for locked in [is_locked(cell)]
         ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import Any
 
 import nbformat
@@ -42,6 +43,7 @@ def is_locked(cell: NotebookNode) -> bool:
     return bool(_nbgrader(cell)) and not _nbgrader(cell).get("solution")
 
 
+@functools.lru_cache(maxsize=1_000)  # the same cells in every submission
 def is_for_show(source: str) -> bool:
     """Whether a cell of the instructor's is a check or a picture: no definition, no import."""
     try:

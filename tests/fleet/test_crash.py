@@ -6,10 +6,12 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 from sqlalchemy import text
 
+from autograder.errors import CourseError
 from autograder.fleet.pool import local
 
 SECONDS_TO_END = 10
@@ -51,6 +53,21 @@ def test_killed_before_a_new_gradebook_had_its_version(fresh, grade, open_book, 
         assert book.db.execute(text("SELECT * FROM alembic_version")).all() == right
 
 
+def test_a_program_of_nbgraders_that_is_killed_is_one_line_and_the_next_start_goes_on(
+    fresh, grade, monkeypatch, launch
+):
+    (fresh.course.root / "gradebook.db").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("nbgrader.api.get_alembic_version", killed)
+        with pytest.raises(CourseError, match=r"The gradebook can't be used: .*SIGKILL"):
+            grade(fresh)
+    assert grade(fresh) == {}
+
+
+def killed():
+    raise CalledProcessError(-signal.SIGKILL, ["alembic", "heads"])
+
+
 def test_killed_between_ledger_and_gradebook(
     fresh, graded, tasks, grade, plan_of, keys_in_ledger, state, launch
 ):
@@ -83,6 +100,21 @@ def test_a_batch_that_is_killed_again_and_again_gets_done(
     assert status == 0
     assert keys_in_ledger(fresh) == keys_in_ledger(graded)
     assert state(fresh) == state(graded)
+
+
+def test_a_batch_that_is_killed_leaves_no_folder_behind(
+    fresh, started, keys_in_ledger, tmp_path, monkeypatch, launch
+):
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    command = started(fresh, "grade", "toy", "--jobs", "1")
+    wait_for(1, command, fresh, keys_in_ledger)
+    assert list(folder.iterdir())
+    command.signal(signal.SIGKILL)
+    command.process.wait()
+    assert command.running(SECONDS_TO_END) == set()
+    assert list(folder.iterdir()) == []
 
 
 def test_what_is_killed_below_a_batch_costs_nobody_a_grade(

@@ -98,6 +98,15 @@ def test_a_new_student_is_graded_and_nobody_else(done, grade, answer):
     assert changed(before, done) == {"gus"}
 
 
+def test_who_gave_the_notebook_another_name_is_told_of_and_stops_nobody(done, layerwise):
+    path = done.submitted("bob")
+    path.rename(path.with_name("toy (1).ipynb"))
+    status, _, complaint = layerwise(done, "grade", "toy", "--jobs", "2")
+    assert status == 1
+    assert complaint.startswith("layerwise: Not graded: bob: bob has handed in no toy.ipynb (")
+    assert complaint.count("\n") == 1
+
+
 def test_a_gradebook_that_is_gone_is_filled_from_the_ledger(
     done, graded, grade, keys_in_ledger, state
 ):

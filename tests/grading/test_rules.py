@@ -1,6 +1,7 @@
 """What holds of every grading."""
 
 import dataclasses
+import errno
 
 import pytest
 
@@ -67,6 +68,17 @@ def test_a_secret_is_made_where_there_is_none(toy):
     assert len((toy.course.root / ".course-secret").read_text()) == 64
     assert seed_of(toy, "me") == seed
     assert [path.name for path in toy.course.root.glob(".course-secret*")] == [".course-secret"]
+
+
+def test_a_secret_that_cannot_be_made_is_one_line(toy, monkeypatch):
+    (toy.course.root / ".course-secret").unlink()
+
+    def read_only(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", read_only)
+    with pytest.raises(CourseError, match=r"course-secret can't be written: Read-only file system"):
+        seed_of(toy, "me")
 
 
 def test_results_do_not_depend_on_who_came_before(grade):

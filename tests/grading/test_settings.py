@@ -42,6 +42,8 @@ def test_what_is_not_said_is_not_changed(limits, text):
         ("[limits]\nmemory = -1\n", "“memory” must be a positive number"),
         ("[limits]\nendings = 0.5\n", "“endings” must be a positive"),
         ("[limits]\nmemory = inf\n", "“memory” must be"),
+        (f"[limits]\nmemory = {2**64}\n", "“memory” must be at most 1e+18"),
+        (f"[limits]\nmemory = {'9' * 5000}\n", "digits"),
         ("[limits]\ncall_seconds = nan\n", "“call_seconds” must be"),
         ("[limit]\nmemory = 1\n", "below a line “[limits]”"),
         ("memory = 1\n", "below a line “[limits]”"),

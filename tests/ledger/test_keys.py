@@ -38,6 +38,11 @@ def shared_fixture(toy, _):
     (toy.hidden / "conftest.py").write_text("SIZE = 3\n")
 
 
+def data_of_a_test(toy, _):
+    (toy.hidden / "cases").mkdir()
+    (toy.hidden / "cases" / "hard.json").write_text("[1, 2]\n")
+
+
 def no_test(toy, _):
     (toy.hidden / "test_unit_rows.py").unlink()
 
@@ -71,8 +76,8 @@ def kit(_, monkeypatch):
 
 
 @pytest.mark.parametrize("change", [
-    stricter_test, another_test, shared_fixture, no_test, reference, mistakes, notebook, limits,
-    secret, versions, kit,
+    stricter_test, another_test, shared_fixture, data_of_a_test, no_test, reference, mistakes,
+    notebook, limits, secret, versions, kit,
 ])  # fmt: skip
 def test_what_decides_a_grade_changes_the_key(toy, key, monkeypatch, change):
     before = key()
@@ -112,6 +117,10 @@ def compiled(toy):
     (toy.hidden / "__pycache__" / "test_summary.pyc").write_bytes(b"anything")
 
 
+def editor(toy):
+    (toy.hidden / ".test_summary.py.swp").write_text("anything")
+
+
 def text_of_the_author(toy):
     edit(toy.text, "Two sentences.", "Three sentences.")
 
@@ -125,7 +134,7 @@ def another_assignment(toy):
 
 
 @pytest.mark.parametrize("change", [
-    ledger_elsewhere, usual_limits, same_text, compiled, text_of_the_author, release,
+    ledger_elsewhere, usual_limits, same_text, compiled, editor, text_of_the_author, release,
     another_assignment,
 ])  # fmt: skip
 def test_nothing_else_changes_the_key(toy, key, change):

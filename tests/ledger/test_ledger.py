@@ -1,10 +1,12 @@
 """The ledger: a report comes back as it went in, once for each key, and nothing is ever lost."""
 
+import json
 import multiprocessing
 import sqlite3
 import subprocess
 import sys
 import warnings
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -190,6 +192,38 @@ def test_entries_say_what_went_into_the_gradebook(ledger, report_of):
     assert list(ledger.entries("other")) == []
 
 
+def of_a_newer_version(url, key):
+    """Give a report in the ledger what only a newer version knows, everywhere."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        query = "select body from reports where key = ?"
+        report = json.loads(zlib.decompress(file.execute(query, [key]).fetchone()[0]))
+        for part in [report, *report["exercises"], *report["exercises"][0]["tests"]]:
+            part["of a newer version"] = 1
+        body = zlib.compress(json.dumps(report).encode())
+        file.execute("update reports set body = ? where key = ?", [body, key])
+
+
+def test_the_history_stays_readable_when_it_holds_a_report_of_a_newer_version(
+    ledger, report_of, url
+):
+    for i in range(2):
+        ledger.add(str(i) * 64, report_of(float(i)))
+    before = [record.report for record in ledger.history("ada")]
+    of_a_newer_version(url, "1" * 64)
+    assert [record.report for record in ledger.history("ada")] == before
+
+
+def test_a_newer_ledger_that_wants_more_of_a_report_is_one_line(ledger, report_of, url):
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        file.execute("drop table reports")
+        file.execute(
+            "create table reports (id integer primary key, key, attempt, assignment, student, "
+            "computed, score, max_score, body, more not null)"
+        )
+    with pytest.raises(CourseError, match=r"ledger\.db is of another version of layerwise\.$"):
+        ledger.add(KEY, report_of())
+
+
 def broken(file):
     file.write_bytes(b"PK, but no database " * 500)
 
@@ -251,3 +285,23 @@ def test_a_url_that_is_none_is_one_line_without_the_password(bad):
         Ledger(bad).find(KEY)
     line = str(complaint.value)
     assert not any(part in line for part in ("hunter2", "hunt er2", "secret", "word:", "\n"))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_a_ledger_that_would_be_forgotten_with_its_process_is_refused(url):
+    with pytest.raises(CourseError, match="names no file"):
+        Ledger(url)
+
+
+@pytest.mark.parametrize("instead", [None, "another ledger"])
+def test_a_ledger_that_is_deleted_meanwhile_is_one_line_and_no_report_is_lost_in_silence(
+    ledger, report_of, url, instead, tmp_path
+):
+    ledger.add(KEY, report_of())
+    for file in tmp_path.glob("ledger.db*"):
+        file.rename(file.with_name(f"old-{file.name}"))
+    if instead:
+        Ledger(url)
+    with pytest.raises(CourseError, match="was deleted or replaced meanwhile: start again"):
+        ledger.add("a" * 64, report_of())
+    assert Ledger(url).add("a" * 64, report_of()) is not None

@@ -26,6 +26,12 @@ def test_a_url_is_taken_as_it_stands_beside_limits(tmp_path):
     assert read_limits(course).call_seconds == 3
 
 
+@pytest.mark.parametrize("driver", ["sqlite", "sqlite+pysqlite"])
+def test_a_relative_path_is_one_of_the_course(tmp_path, driver):
+    course = write(tmp_path, f'[ledger]\nurl = "{driver}:///own/grades.db"\n')
+    assert ledger_url(course) == f"{driver}:///{tmp_path}/own/grades.db"
+
+
 def test_the_books_are_kept_there(toy, tmp_path, report_of):
     write(toy.course.root, f'[ledger]\nurl = "sqlite:///{tmp_path}/elsewhere.db"\n')
     books = books_of(toy)

@@ -148,3 +148,11 @@ def test_an_assignment_without_a_suite_is_one_clear_line(course):
     assignment = course(SOLUTIONS)
     with pytest.raises(SuiteError, match=r"(missing|no such|not exist)"), Examiner(assignment):
         pass
+
+
+@pytest.mark.parametrize("above", ["tests/hidden", "tests", "."])
+def test_a_conftest_above_the_suite_has_no_part_in_it(course, above):
+    assignment = course(SOLUTIONS, {"double": DOUBLE})
+    (assignment.course.root / above / "conftest.py").write_text("raise SystemExit\n")
+    with Examiner(assignment) as examiner:
+        assert len(examiner.tests) == 4
