@@ -8,6 +8,7 @@ from autograder.report import Status
 from autograder.sandbox import Ending
 from autograder.suite.calls import Call, StudentError
 from autograder.suite.examiner import Outcome
+from autograder.suite.student import MOST_NOTED
 from autograder.suite.values import describe, describe_type
 
 UNWRITTEN = "{} is not written yet."
@@ -81,7 +82,7 @@ def _raised(call: Call, error: StudentError) -> str:
         helps = stub not in ("", call.name, call.function)
         return UNWRITTEN_HELPER.format(call.name, stub) if helps else UNWRITTEN.format(call.name)
     if error.type_name == "CallbackFailed":
-        return f"{call.shown} handed something on that could not be used{_where(error)}."
+        return f"{call.shown} handed on {_handed(call)} that could not be used{_where(error)}."
     if "NotCallable" in error.types:
         return NO_FUNCTION.format(call.function, describe_type(error.message))
     if error.type_name == "TypeError" and not error.place.line:
@@ -91,6 +92,13 @@ def _raised(call: Call, error: StudentError) -> str:
         )
     # The exception's message stays here: it may hold the inputs of a hidden test.
     return f"{call.shown} raised {_exception(error)}{_where(error)}."
+
+
+def _handed(call: Call) -> str:
+    """What a function of the test's was given at last, if that was noted: not all calls are."""
+    asked = call.answer.asked
+    given = asked[-1][1] if 0 < len(asked) < MOST_NOTED else ()
+    return describe(given[0]) if given else "something"
 
 
 def _where(error: StudentError) -> str:

@@ -71,7 +71,7 @@ def test_values(student, reference, rng):
 def test_order(student):
     """calls the steps in order, and backward in the opposite one"""
     calls = []
-    told = [lambda x, i=i: calls.append(i) or x for i in range(3)]
+    told = [lambda x, i=i: calls.append(i) or x + 0.0 for i in range(3)]
     chain = student.Chain([student.Step(f) for f in told])
     chain.backward(1.0)
     chain.forward(1.0)
@@ -104,6 +104,12 @@ name = "only the last step"
 correct = "for step in self.steps:\\n            x = step.forward(x)"
 buggy = "for step in self.steps[-1:]:\\n            x = step.forward(x)"
 hint = "How many steps are there?"
+
+[[Chain]]
+name = "hands on a text"
+correct = "for step in reversed(self.steps):\\n            x = step.forward(x)"
+buggy = "for step in reversed(self.steps):\\n            x = step.forward(str(x))"
+hint = "What can be done with a text?"
 """
 TEXT = """\
 ---
@@ -218,6 +224,14 @@ def test_a_known_mistake_is_named(examined):
     tests = examined(wrong.replace("self.steps[::-1]", "self.steps"))
     assert tests["test_order"].mistake == "backward in forward order"
     assert statuses(tests) == ["passed", "failed", "passed"]
+
+
+def test_a_mistake_is_named_by_what_a_function_of_the_test_says_to_it(examined):
+    wrong = ALONE.format(bases="", init="self.steps = steps") + RIGHT
+    before, _, after = wrong.rpartition("step.forward(x)")
+    tests = examined(f"{before}step.forward(str(x)){after}")
+    assert tests["test_order"].mistake == "hands on a text"
+    assert "handed on '1.0' that could not be used" in tests["test_order"].message
 
 
 def test_an_object_keeps_its_state_between_the_calls(examined):

@@ -1,12 +1,13 @@
 """A message says of which call something is wrong, and in whose line of the notebook."""
 
+import numpy as np
 import pytest
 
 from autograder.messages import message_for
 from autograder.places import Places
 from autograder.sandbox import RemoteError
 from autograder.submission import CodeCell
-from autograder.suite.calls import Call, Place, StudentError
+from autograder.suite.calls import Answer, Call, Place, StudentError
 from autograder.suite.examiner import Outcome
 
 FIT, LOSS = Call("fit", "fit(x)"), Call("network_loss", "network_loss(x)")
@@ -52,6 +53,22 @@ def test_a_line_is_the_lessons_or_the_students(given, whose):
     error = StudentError("ValueError", "", (), Place("a @ b", "f", given))
     said = f"fit(x) raised ValueError, in {whose} line “a @ b”."
     assert message_for("fit", Outcome(error, (FIT,))) == said
+
+
+@pytest.mark.parametrize(
+    ("asked", "handed"),
+    [
+        ([(1, (np.ones((5, 2)),)), (2, (np.ones(4),))], "an array of shape (4,)"),
+        ([(1, (0.5, None))], "float 0.5"),
+        ([(1, ())], "something"),
+        ([(1, (0,))] * 100, "something"),
+        ([], "something"),
+    ],
+)
+def test_what_a_function_of_the_test_could_not_use_is_described(asked, handed):
+    call = Call("fit", "fit(x)", Answer(asked=tuple(asked)))
+    outcome = Outcome(StudentError("CallbackFailed", "ValueError: no"), (call,))
+    assert message_for("fit", outcome) == f"fit(x) handed on {handed} that could not be used."
 
 
 @pytest.fixture

@@ -47,6 +47,10 @@ def moments(x):
     if x.size == 0:
         raise ValueError("empty")
     return {"mean": x.mean(), "var": x.var()}
+
+def plane(n):
+    """Give a matrix that loses a direction, as lists or as an array."""
+    return {"P": np.diag([1.0] * (n - 1) + [0.0]).tolist()}
 '''
 SUITES = {
     "scale_forward": """
@@ -113,6 +117,15 @@ SUITES = {
         def test_empty(student):
             refuses(ValueError, student.moments, np.zeros(0))
     """,
+    "plane": """
+        import numpy as np
+        from autograder.suite import entry, fail, points
+
+        @points(1)
+        def test_rank(student):
+            if np.linalg.matrix_rank(np.array(entry(student.plane(4), "P"))) != 3:
+                fail("no direction is lost, or too many.")
+    """,
 }
 MISTAKES = """
 [[scale_forward]]
@@ -149,6 +162,12 @@ hint = ""
 name = "accepts nothing"
 correct = "x.size == 0"
 buggy = "False"
+hint = ""
+
+[[plane]]
+name = "loses nothing"
+correct = "np.diag([1.0] * (n - 1) + [0.0])"
+buggy = "np.eye(n)"
 hint = ""
 
 [[directions]]
@@ -211,6 +230,13 @@ def test_an_unknown_mistake_is_not_named(explain):
 def test_an_answer_of_another_form_is_not_named(explain):
     text = "def scale_forward(x, k):\n    return x + k"
     assert explain("scale_forward", text) == {"test_out": None}
+
+
+@pytest.mark.parametrize("value", ["np.eye(n)", "np.eye(n).tolist()"])
+def test_an_array_is_named_where_a_mistake_gives_the_same_as_lists(explain, value):
+    assert explain("plane", f"def plane(n):\n    return {{'P': {value}}}") == {
+        "test_rank": "loses nothing"
+    }
 
 
 def test_the_mistake_that_explains_most_is_named(explain):

@@ -175,7 +175,9 @@ def moved():
     """
 
     def check(value, given, name):
-        agree(value, np.zeros(np.shape(value)), name, tol=np.inf)
+        if not isinstance(value, np.ndarray):
+            fail(f"{name} is no array.")
+        agree(value, np.zeros(value.shape), name, tol=np.inf)
         if agrees(value, given) or not np.any(value):
             fail(f"{name} is what was given, or zero.")
 

@@ -35,8 +35,8 @@ def test_widths(layers, build, same_forward, same_backward, rng):
     for widths in ((3, 5), (5, 2, 4), (3, 6, 2, 5, 7, 4)):
         chain = [layers.affine(out, into) for into, out in itertools.pairwise(widths)]
         both, x = build("Sequential", chain), rng.standard_normal((6, widths[0]))
-        same_forward(both, x, f"y for {len(chain)} layers")
-        same_backward(both, x, f"dx for {len(chain)} layers")
+        same_forward(both, x, f"y for the widths {widths}")
+        same_backward(both, x, f"dx for the widths {widths}")
     both = build("Sequential", [layers.mixing(3, 2), layers.mixing(4, 3)])
     x = rng.standard_normal((3, 2, 5, 4))
     same_forward(both, x, "y for images")
