@@ -350,13 +350,14 @@ def relu_interpolant(
     Leshno, Lin, Pinkus and Schocken (1993), "Multilayer feedforward networks with a nonpolynomial
     activation function can approximate any function".
     """
+    knots, values = knots.astype(float), values.astype(float)
     if np.any(np.diff(knots) <= 0):
         raise ValueError("knots must be in increasing order, without repetition")
     slopes = np.diff(values) / np.diff(knots)
     W1 = np.ones((len(slopes), 1))
-    b1 = -knots[:-1].astype(float)
+    b1 = -knots[:-1]
     W2 = np.diff(slopes, prepend=0.0).reshape(1, -1)
-    b2 = np.array([values[0]], dtype=float)
+    b2 = np.array([values[0]])
     return W1, b1, W2, b2
 
 

@@ -118,11 +118,12 @@ class Form:
         agree(loss, 0.0, "loss", tol=np.inf)
         return float(loss)
 
-    def losses_by_label(self, params, image):
-        """The loss of one image with every label, in evaluation."""
+    def losses_by_label(self, params, image, train=False):
+        """The loss of one image with every label, by generators in the same state."""
+        seed = self.rng.integers(2**32, size=4)
         found = [
             self.student.network_loss(
-                params, image[None], np.array([label]), self.rng.spawn(1)[0], False
+                params, image[None], np.array([label]), np.random.default_rng(seed), train
             )
             for label in range(CLASSES)
         ]

@@ -49,7 +49,7 @@ def test_gradient(student, reference, batches):
         agree(dlogits, reference.softmax_cross_entropy(logits, labels)[1], "dlogits")
 
 
-@points(0.5)
+@points(0.25)
 def test_extreme_loss(student, reference, extreme):
     """gives the loss of each example where logits are 1000 or -1000"""
     for row, label in zip(*extreme, strict=True):
@@ -65,6 +65,19 @@ def test_extreme_gradient(student, reference, extreme):
         _, dlogits = student.softmax_cross_entropy(row[None], np.array([label]))
         _, right = reference.softmax_cross_entropy(row[None], np.array([label]))
         agree(dlogits, right, "dlogits")
+
+
+@points(0.25)
+def test_any_size(student):
+    """is exact for logits of any size, where a float holds no tenths"""
+    for size in (1e17, 1e300):
+        logits, labels = size * np.array([[1.0, -1.0, 1.0], [-1.0, -1.0, 1.0]]), np.array([2, 0])
+        loss, dlogits = student.softmax_cross_entropy(logits[:1], labels[:1])
+        agree(loss, float(np.log(2)), f"loss for two logits of {size:g}, one of them the label's,")
+        agree(dlogits, np.array([[0.5, 0, -0.5]]), f"dlogits for logits of {size:g}")
+        loss, dlogits = student.softmax_cross_entropy(logits[1:], labels[1:])
+        agree(loss, 2 * size, f"loss for logits of {size:g}, the label's the smallest,")
+        agree(dlogits, np.array([[-1.0, 0, 1]]), f"dlogits for logits of {size:g}")
 
 
 @points(0.25)

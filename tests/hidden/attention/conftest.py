@@ -113,8 +113,11 @@ class Backward:
         for name, gradient, other in zip(self.names, mine, right, strict=True):
             agree(gradient, other, f"{name} {when}", tol=GRADIENT_TOL)
 
-    def check_large(self, dout, Q, K, V):
+    def check_large(self, dout, Q, K, V, mask):
         """Compare with the student's own answers where neither logits nor dout are large."""
+        masked = self.gradients(dout, self.cache(Q, K, V, mask))
+        below = self.gradients(dout, self.cache(Q, K - 3e9, V, mask))
+        self.check_alike(below, masked, "for K - 3e9, which changes no weight, under a mask")
         plain = self.gradients(dout, self.cache(Q, K, V))
         moved = self.gradients(dout, self.cache(Q, K + 1e4, V))
         more = self.gradients(1e4 * dout, self.cache(Q, K, V))

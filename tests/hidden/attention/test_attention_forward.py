@@ -38,6 +38,7 @@ def check(student, reference):
 @points(1.25)
 def test_values(check, qkv):
     """averages the values with the weights of the scaled logits"""
+    check(*qkv(queries=1))
     check(*qkv())
     check(*qkv(queries=7, keys=2))
     check(*qkv(), np.ones((L, S), bool))
@@ -87,6 +88,7 @@ def test_allowed_logits_far_below(check, unscaled, some):
     allowed = some(S)
     K[allowed] = -1e10 * (1 + np.abs(K[allowed]))
     check(np.abs(Q) + 0.5, K, V, allowed)
+    check(np.abs(Q) + 0.5, 1e90 * K, V, allowed)
 
 
 @points(0.5)
@@ -121,6 +123,11 @@ def test_queries_with_nothing(student, unscaled, rng, some):
         expected[..., alone, :] = 0
         agree(out, expected, "out with a query that may attend to nothing")
     agree(none, np.zeros((L, D_V)), "out under a mask that is False everywhere")
+    args, column = unscaled(), np.arange(L)[:, None] != alone
+    whole, _ = student.attention_forward(*args)
+    out, _ = student.attention_forward(*args, column)
+    agree(whole, np.zeros((L, D_V)), "out", tol=np.inf)
+    agree(out, np.where(column, whole, 0.0), "out under a mask of one column, of shape (L, 1)")
 
 
 @points(0.5)
@@ -136,8 +143,10 @@ def test_large_logits(check, unscaled, rng):
 
 @points(0.25)
 def test_means(student, qkv, check_means):
-    """stays within the range of the values"""
+    """stays within the range of the values, also for huge logits that are all the same"""
     Q, K, _ = qkv()
+    check_means(lambda V: student.attention_forward(Q, K, V)[0], L, S, D_V)
+    Q, K = np.full_like(Q, 1e17), np.ones_like(K)
     check_means(lambda V: student.attention_forward(Q, K, V)[0], L, S, D_V)
 
 

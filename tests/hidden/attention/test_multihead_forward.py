@@ -68,7 +68,9 @@ def test_heads_by_themselves(student, case, rng):
 def test_mask(check, case, some, causal):
     """keeps to the mask, for every shape that broadcasts to (N, h, n, n)"""
     check(*case(), H, causal(N_TOKENS))
+    check(*case(), H, some(N_TOKENS))
     check(*case(), H, some(N, 1, 1, N_TOKENS))
+    check(*case(), H, some(N, 1, N_TOKENS, N_TOKENS))
     check(*case(), H, some(H, N_TOKENS, N_TOKENS))
     check(*case(), H, some(N, H, N_TOKENS, N_TOKENS))
 

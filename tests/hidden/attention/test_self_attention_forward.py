@@ -43,6 +43,7 @@ def test_batch(check, case):
 def test_mask(check, case, some, causal):
     """keeps to the mask, for every shape that broadcasts"""
     check(*case(), causal(N_TOKENS))
+    check(*case(), some(N_TOKENS))
     check(*case(7), some(7, 1, N_TOKENS))
     check(*case(2), some(2, N_TOKENS, N_TOKENS))
 

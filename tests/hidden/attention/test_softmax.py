@@ -15,7 +15,7 @@ def expected(z, axis=-1):
 @points(0.75)
 def test_values(student, draw):
     """gives the weights along the last axis, for any number of axes"""
-    for z in draw((4, 5), (6,), (2, 4, 3)):
+    for z in draw((4, 5), (6,), (2, 4, 3), (3, 1, 2, 4), (5, 1)):
         agree(student.softmax(z), expected(z))
 
 
@@ -28,7 +28,7 @@ def test_axis(student, draw, axes):
         agree(student.softmax(z, axis), expected(z, axis), f"the result along axis {axis}")
 
 
-@points(0.5)
+@points(0.25)
 def test_large(student, rng, draw):
     """gives exact weights for logits that are all large, or all far below 0"""
     for shift in rng.uniform([1000, -5000], [3000, -2000]):
@@ -38,6 +38,17 @@ def test_large(student, rng, draw):
     steep = 1e5 * z
     below = np.maximum(steep - steep.max(axis=-1, keepdims=True), -700)
     agree(student.softmax(steep), expected(below))
+    huge = 1e17 * rng.permutation([1.0, 1.0, -1.0])
+    agree(student.softmax(huge), (huge > 0) / 2, "the result for two logits of 1e17")
+
+
+@points(0.25)
+def test_small_weights(student, rng):
+    """gives exact weights where they are small, each by itself"""
+    z = rng.permuted([[0.0, -10, -25, -40], [1, -6, -18, -30]], axis=1) + rng.uniform(-1, 1, (2, 4))
+    found = student.softmax(z)
+    agree(found, z, tol=np.inf)
+    agree(found / expected(z), np.ones((2, 4)), "the result, in units of the right weights,")
 
 
 @points(0.25)

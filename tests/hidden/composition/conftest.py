@@ -151,6 +151,22 @@ def same_calls(layers):
 
 
 @pytest.fixture
+def itself(layers, rng):
+    """Checks that it is the given layer that goes forward, and no copy: it remembers x."""
+
+    def check(around):
+        layer = layers.tanh()
+        (mine, right), x = around(layer), rng.standard_normal((4, 3))
+        dout = rng.standard_normal(x.shape)
+        mine.forward(x)
+        right.forward(x.copy())
+        name = "dx of the layer itself, after a forward of what is made of it,"
+        agree(layer[0].backward(dout), layer[1].backward(dout.copy()), name)
+
+    return check
+
+
+@pytest.fixture
 def unchanged_around_nothing(student, rng):
     """Checks a layer around a chain without layers, which may return the very array it is given.
 

@@ -76,14 +76,15 @@ def test_empty(student, rng):
 
 
 @points(0.25)
-def test_calls(layers, build, same_calls, rng):
-    """calls every layer once forward and once backward, in the right order"""
+def test_calls(layers, build, same_calls, itself, rng):
+    """calls every layer itself once forward and once backward, in the right order"""
     made = [layers.bent(2, width, name) for name, width in zip("ABC", (3, 5, 7), strict=True)]
     block, _ = build("DenseBlock", made)
     block.forward(rng.standard_normal((5, 3)))
     same_calls("forward", ["A.forward", "B.forward", "C.forward"])
     block.backward(rng.standard_normal((5, 9)))
     same_calls("backward", ["C.backward", "B.backward", "A.backward"])
+    itself(lambda layer: build("DenseBlock", [layer]))
 
 
 @points(0.25)
@@ -94,6 +95,9 @@ def test_again(layers, build, same_again, grown, rng):
     x, later, dout = (rng.standard_normal((4, size)) for size in (2, 2, 2 + sum(GROWTH)))
     wide = rng.standard_normal((4, 3))
     same_again(one, other, x, later, dout, wide)
+    any_width = build("DenseBlock", [layers.tanh(), layers.tanh()])
+    x, later, dout = (rng.standard_normal(shape) for shape in ((4, 2), (5, 3), (5, 12)))
+    same_again(any_width, other, x, later, dout, wide)
 
 
 @points(0.25)

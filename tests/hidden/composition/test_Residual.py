@@ -11,6 +11,7 @@ def test_forward(layers, build, same_forward, rng):
     """adds the input of the inner layer to its output"""
     same_forward(build("Residual", layers.affine(4, 4)), rng.standard_normal((6, 4)))
     same_forward(build("Residual", layers.mixing(3, 3)), rng.standard_normal((2, 3, 4, 5)))
+    same_forward(build("Residual", layers.scale(5)), rng.standard_normal(5))
 
 
 @points(0.5)
@@ -28,28 +29,34 @@ def test_backward_bent(layers, build, same_backward, rng):
 
 
 @points(0.25)
-def test_calls(layers, build, same_calls, rng):
-    """calls the inner layer once forward and once backward"""
+def test_calls(layers, build, same_calls, itself, rng):
+    """calls the inner layer itself once forward and once backward"""
     block, _ = build("Residual", layers.bent(3, 3))
     block.forward(rng.standard_normal((5, 3)))
     same_calls("forward", ["F.forward"])
     block.backward(rng.standard_normal((5, 3)))
     same_calls("backward", ["F.backward"])
+    itself(lambda layer: build("Residual", layer))
 
 
 @points(0.25)
 def test_other_shape(student, layers, rng):
     """refuses an inner layer that changes the shape"""
-    row, _ = layers.watched("F", FirstRow)
-    for inner, n in ((row, 6), (row, 1), (layers.affine(1, 4)[0], 6), (layers.affine(3, 4)[0], 6)):
+    row, _ = layers.watched("F", lambda: First(0))
+    batch, _ = layers.watched("F", lambda: First(slice(1)))
+    one, three = layers.affine(1, 4)[0], layers.affine(3, 4)[0]
+    for inner, n in ((row, 6), (row, 1), (batch, 6), (one, 6), (three, 6)):
         refuses(ValueError, student.Residual(inner).forward, rng.standard_normal((n, 4)))
 
 
-class FirstRow:
-    """A layer that would be broadcast."""
+class First:
+    """A layer that would be broadcast: the first example, as a row or as a batch of one."""
+
+    def __init__(self, which):
+        self.which = which
 
     def forward(self, x):
-        return x[0]
+        return x[self.which]
 
 
 @points(0.25)
@@ -91,7 +98,7 @@ def is_right(build_chain, x, dout):
 def test_again(layers, build, same_again, rng):
     """can be used again and again, beside other blocks"""
     one, other = build("Residual", layers.tanh()), build("Residual", layers.affine(3, 3))
-    x, later, dout = (rng.standard_normal((4, 3)) for _ in range(3))
+    x, later, dout = (rng.standard_normal((size, 3)) for size in (4, 5, 5))
     same_again(one, other, x, later, dout, x)
 
 

@@ -13,6 +13,7 @@ def test_forward(layers, build, same_forward, rng):
     """runs layers of one width in their order"""
     chain = [layers.affine(4, 4), layers.tanh(), layers.scale(4), layers.affine(4, 4)]
     same_forward(build("Sequential", chain), rng.standard_normal((6, 4)))
+    same_forward(build("Sequential", [layers.tanh(), layers.scale(3)]), rng.standard_normal(3))
 
 
 @points(0.5)
@@ -53,13 +54,14 @@ def test_empty(student, rng):
 
 
 @points(0.25)
-def test_calls(layers, build, same_calls, rng):
-    """calls every layer once forward and once backward, in the right order"""
+def test_calls(layers, build, same_calls, itself, rng):
+    """calls every layer itself once forward and once backward, in the right order"""
     chain, _ = build("Sequential", [layers.bent(3, 3, name) for name in "ABC"])
     chain.forward(rng.standard_normal((5, 3)))
     same_calls("forward", ["A.forward", "B.forward", "C.forward"])
     chain.backward(rng.standard_normal((5, 3)))
     same_calls("backward", ["C.backward", "B.backward", "A.backward"])
+    itself(lambda layer: build("Sequential", [layer]))
 
 
 @points(0.25)
@@ -79,7 +81,7 @@ def test_again(layers, build, same_again, rng):
     """can be used again and again, beside other chains"""
     one = build("Sequential", [layers.tanh(), layers.affine(3, 3), layers.tanh()])
     other = build("Sequential", [layers.scale(3), layers.tanh(), layers.affine(3, 3)])
-    x, later, dout = (rng.standard_normal((4, 3)) for _ in range(3))
+    x, later, dout = (rng.standard_normal((size, 3)) for size in (4, 5, 5))
     same_again(one, other, x, later, dout, x)
 
 

@@ -34,19 +34,25 @@ def test_rank(student, rng):
 
 @points(0.5)
 def test_rank_at_any_scale(student, rng):
-    """finds the same rank whether the entries of W are tiny or huge"""
+    """finds the same rank, and as large a basis, whether the entries of W are tiny or huge"""
     W = of_rank(rng, 6, 5, 3)
     tiny, huge = student.map_geometry(1e-12 * W), student.map_geometry(1e8 * W)
     agree(entry(tiny, "rank"), 3, "the rank of 1e-12 W")
     agree(entry(huge, "rank"), 3, "the rank of 1e8 W")
+    basis = entry(tiny, "column_basis")
+    agree(basis, np.zeros((6, 3)), "column_basis of 1e-12 W", tol=np.inf)
 
 
 @points(0.25)
 def test_tolerance(student, rng):
-    """counts the singular values above tol times the largest"""
+    """counts the singular values above tol times the largest, and goes by that everywhere"""
     W = with_singular_values(rng, 5, 4, rng.uniform(1, 3) * np.array([1, 1e-3, 1e-8]))
     for tol, rank in [(1e-5, 2), (1e-2, 1), (1e-10, 3)]:
-        agree(entry(student.map_geometry(W, tol=tol), "rank"), rank, f"rank with tol={tol:g}")
+        geometry = student.map_geometry(W, tol=tol)
+        agree(entry(geometry, "rank"), rank, f"rank with tol={tol:g}")
+        agree(entry(geometry, "null_dim"), 4 - rank, f"null_dim with tol={tol:g}")
+        basis = entry(geometry, "column_basis")
+        agree(basis, np.zeros((5, rank)), f"column_basis with tol={tol:g}", tol=np.inf)
     agree(entry(student.map_geometry(W), "rank"), 3, "rank")
     W = with_singular_values(rng, 5, 4, rng.uniform(1, 3) * np.array([1, 1, 1, 1.5e-3]))
     for tol, rank in [(1e-3, 4), (2e-3, 3)]:

@@ -103,12 +103,20 @@ def test_other_shape(student, rng):
     agree(answer, M.T @ (dout * (1 - np.tanh(M @ x) ** 2)), tol=1e-4)
 
 
-@points(0.5)
+@points(0.25)
 def test_integers(student, rng):
     """treats integers as real numbers"""
     f, gradient = quadratic(rng, (2, 3))
     x = rng.integers(-5, 6, (2, 3))
     agree(student.numerical_gradient(f, x, ONE), gradient(x), tol=1e-4)
+
+
+@points(0.25)
+def test_single_precision(student, rng):
+    """computes in double precision where x is float32"""
+    f, gradient = quadratic(rng, (2, 3))
+    x = rng.standard_normal((2, 3)).astype(np.float32)
+    agree(student.numerical_gradient(f, x, ONE), gradient(x.astype(float)), tol=1e-4)
 
 
 @points(0.5)

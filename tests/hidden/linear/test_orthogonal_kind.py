@@ -27,10 +27,10 @@ def tells_apart(student, rotation, other):
         agree(other_kind, "neither")
 
 
-@points(0.5)
+@points(0.25)
 def test_determinant(student, rng):
     """tells rotations from reflections, in odd and in even dimensions"""
-    sizes = 3 * [2, 3, 4, 5, 6, 7, 8]
+    sizes = [1] + 3 * [2, 3, 4, 5, 6, 7, 8]
     rotations = [student.orthogonal_kind(orthogonal(rng, n, 1)) for n in sizes]
     reflections = [student.orthogonal_kind(orthogonal(rng, n, -1)) for n in sizes]
     agree(rotations, ["rotation" for _ in sizes], "rotations")
@@ -43,6 +43,7 @@ def test_scaled(student, rng):
     Q, factor = orthogonal(rng, 3), rng.uniform(1.1, 3)
     tells_apart(student, Q, factor * Q)
     tells_apart(student, Q, Q / factor)
+    tells_apart(student, Q, Q * (1 + 2e-6))
 
 
 @points(0.25)
@@ -81,6 +82,22 @@ def test_tolerance(student, rng):
         strict, lenient = (student.orthogonal_kind(bent, tol=tol) for tol in (5e-3, 1e-2))
         agree(strict, "neither")
         is_orthogonal(lenient, "with tol=0.01 a matrix whose Q^T Q is off by 0.007")
+    # Longer in one direction: Q^T Q is off by 0.002 everywhere, Q Q^T by 0.01 in one place.
+    directions = np.linalg.qr(np.column_stack([np.ones(5), rng.standard_normal((5, 4))]))[0]
+    longer = np.diag([np.sqrt(1.01), 1, 1, 1, 1]) @ directions.T
+    is_orthogonal(
+        student.orthogonal_kind(longer, tol=5e-3),
+        "with tol=0.005 a matrix whose Q^T Q is off by 0.002",
+    )
+    agree(student.orthogonal_kind(longer.T, tol=5e-3), "neither")
+
+
+@points(0.25)
+def test_sign_of_determinant(student, rng):
+    """goes by the sign of the determinant where a large tol lets much else pass"""
+    for n, kind in ((4, "rotation"), (4, "reflection"), (5, "rotation"), (5, "reflection")):
+        Q = 0.8 * orthogonal(rng, n, 1 if kind == "rotation" else -1)
+        agree(student.orthogonal_kind(Q, tol=0.5), kind)
 
 
 @points(0.25)

@@ -73,6 +73,8 @@ def test_pure_decay(student, rng):
     zero = np.zeros(w.shape)
     new_w, _, _ = student.adam_step(w, zero, zero, zero, 1, lr, lam, True)
     agree(new_w, (1 - lr * lam) * w, "new_w for a gradient of 0, decoupled=True")
+    new_w, _, _ = student.adam_step(w, zero, zero, zero, 1, 1.5, 1.4, True)
+    agree(new_w, -1.1 * w, "new_w for a gradient of 0, lr * lam = 2.1, decoupled=True")
 
 
 @points(0.2)
@@ -107,8 +109,10 @@ def test_defaults(student, reference, rng):
     w, g = rng.standard_normal((2, 6))
     g = 1e-8 * g  # as small as the default eps
     for decoupled in MODES:
-        arguments = (w, g, 0.3 * g, 0.5 * g**2, 3, 0.1, 0.0, decoupled)
-        agree(student.adam_step(*arguments), reference.adam_step(*arguments), "(w, m, v)")
+        for t in (3, 700):
+            arguments = (w, g, 0.3 * g, 0.5 * g**2, t, 0.1, 0.0, decoupled)
+            expected = reference.adam_step(*arguments)
+            agree(student.adam_step(*arguments), expected, f"(new_w, new_m, new_v) of step {t}")
 
 
 @points(0.25)

@@ -99,11 +99,12 @@ def test_since_the_best(check, rng):
 
 @points(0.25)
 def test_any_sign(check, rng):
-    """works for negative losses, such as log-likelihoods, for very large ones, and for arrays"""
+    """works for negative losses, for very large and very small ones, and for arrays"""
     a, b = drawn(rng, (-3, -2), (-9, -7))
     check([a, b, b + 1, b + 2, b - 9], 2, (3, 1))
     check(np.array([2.0, a, a - 0.25, a - 1.25, b, b, b - 8]), 1, (2, 1), 0.5)
-    check([2.0**60 * loss for loss in (a + 9, a + 8, a + 9)], 2, (2, 1))
+    for scale in (2.0**60, 2.0**-60):
+        check([scale * loss for loss in (a + 9, a + 8, a + 9, a + 7)], 2, (3, 3))
 
 
 @points(0.25)

@@ -21,13 +21,15 @@ def test_step(student, reference, cases):
     """makes one step down the gradient of the loss with its penalty"""
     for w, g, lr, lam in cases:
         agree(student.sgd_l2(w, g, lr, lam), reference.sgd_l2(w, g, lr, lam), "new_w")
+        agree(student.sgd_l2(w, g, lr, 0.0), w - lr * g, "new_w for lam = 0")
 
 
 @points(0.25)
 def test_decay(student, cases):
-    """shrinks the weights by a factor where the loss has no gradient"""
+    """multiplies the weights by 1 - lr * lam where the loss has no gradient"""
     for w, g, lr, lam in cases:
         agree(student.sgd_l2(w, 0 * g, lr, lam), (1 - lr * lam) * w, "new_w for g = 0")
+        agree(student.sgd_l2(w, 0 * g, 1.5, 1.4), -1.1 * w, "new_w for g = 0, lr * lam = 2.1")
 
 
 @points(0.25)
