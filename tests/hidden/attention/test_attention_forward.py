@@ -6,6 +6,7 @@ import pytest
 from autograder.suite import agree, agrees, fail, points, unchanged
 
 L, S, D_K, D_V = 3, 5, 4, 6
+pytestmark = pytest.mark.on_call("softmax")  # of all logits, or of one query's at a time
 
 
 @pytest.fixture
@@ -41,22 +42,33 @@ def test_values(check, qkv):
     check(*qkv(queries=1))
     check(*qkv())
     check(*qkv(queries=7, keys=2))
-    check(*qkv(), np.ones((L, S), bool))
 
 
 @points(0.75)
-def test_batch(check, qkv):
+def test_batch(student, check, qkv, some):
     """serves any number of leading batch axes, each entry by itself"""
     check(*qkv(7))
     check(*qkv(2, 3, 4))
     check(*qkv(2, queries=4, keys=4))
+    args, mask = qkv(2), some(2, L, S)
+    mask[0, 1] = False
+    out, _ = student.attention_forward(*args, mask)
+    agree(np.nan_to_num(out), np.zeros((2, L, D_V)), "out", tol=np.inf)
+    for part, *entry in zip(out, *args, mask, strict=True):
+        alone, _ = student.attention_forward(*entry)
+        agree(alone, part, "out of one entry of a batch, by itself and under its own mask,")
 
 
 @points(1)
-def test_mask(check, unscaled, some):
+def test_mask(student, check, qkv, unscaled, some):
     """lets a query attend to where the mask is True, and nowhere else"""
     check(*unscaled(), some(L, S))
-    check(*unscaled(2, 7), some(2, 7, L, S))
+    check(*unscaled(), some(L, S))
+    args = qkv()
+    plain, _ = student.attention_forward(*args)
+    out, _ = student.attention_forward(*args, np.ones((L, S), bool))
+    agree(plain, np.zeros((L, D_V)), "out", tol=np.inf)
+    agree(out, plain, "out under a mask that is True everywhere, beside that without a mask,")
 
 
 @points(0.75)
@@ -67,6 +79,7 @@ def test_masks_that_broadcast(check, unscaled, some):
     check(*unscaled(7), some(7, 1, S))
     check(*unscaled(2, 7), some(2, 1, 1, S))
     check(*unscaled(2, 7), some(7, L, S))
+    check(*unscaled(2, 7), some(2, 7, L, S))
 
 
 @points(0.5)
@@ -108,20 +121,17 @@ def test_no_look_ahead(student, qkv, rng, causal):
 @points(0.75)
 def test_queries_with_nothing(student, unscaled, rng, some):
     """gives zeros to queries that may attend to nothing, and leaves the others as they are"""
-    alone, answers = int(rng.integers(L)), []
-    for batch in [(), (7,)]:
-        args, mask = unscaled(*batch), some(*batch, L, S)
-        before, _ = student.attention_forward(*args, mask)
-        mask[..., alone, :] = False
-        answers.append((before, student.attention_forward(*args, mask)[0]))
+    args, mask, alone = unscaled(), some(L, S), int(rng.integers(L))
+    before, _ = student.attention_forward(*args, mask)
+    mask[alone] = False
+    out, _ = student.attention_forward(*args, mask)
     none, _ = student.attention_forward(*unscaled(), np.zeros(S, bool))
-    for batch, (before, out) in zip([(), (7,)], answers, strict=True):
-        agree(before, np.zeros((*batch, L, D_V)), "out", tol=np.inf)
-        if not before.any(axis=-1).all():
-            fail("out is 0 for a query that may attend to some keys.")
-        expected = before.copy()
-        expected[..., alone, :] = 0
-        agree(out, expected, "out with a query that may attend to nothing")
+    agree(before, np.zeros((L, D_V)), "out", tol=np.inf)
+    if not before.any(axis=-1).all():
+        fail("out is 0 for a query that may attend to some keys.")
+    expected = before.copy()
+    expected[alone] = 0
+    agree(out, expected, "out with a query that may attend to nothing")
     agree(none, np.zeros((L, D_V)), "out under a mask that is False everywhere")
     args, column = unscaled(), np.arange(L)[:, None] != alone
     whole, _ = student.attention_forward(*args)
@@ -131,14 +141,14 @@ def test_queries_with_nothing(student, unscaled, rng, some):
 
 
 @points(0.5)
-def test_large_logits(check, unscaled, rng):
+def test_large_logits(check, qkv, rng):
     """stays exact for large logits, with and without a mask"""
-    Q, K, V = unscaled()
+    Q, K, V = qkv(d_k=1)
     check(2e3 * Q, 50 * K, V)
-    Q, K, V = unscaled(7)
-    shifts = 100 * rng.permutation(np.arange(7 * L) - 10)
-    for mask in (None, np.ones((L, S), bool)):
-        check(shifts.reshape(7, L, 1) + 0.0, 30 + 1e-3 * K, V, mask)
+    _, K, V = qkv(d_k=1)
+    Q = 100.0 * rng.permutation(np.arange(7 * L) - 10)[:, None]
+    for mask in (None, np.ones((7 * L, S), bool)):
+        check(Q, 30 + 1e-3 * K, V, mask)
 
 
 @points(0.25)

@@ -6,6 +6,7 @@ import pytest
 from autograder.suite import agree, points, unchanged
 
 D_K, D_V = 3, 5
+pytestmark = pytest.mark.on_call("softmax")  # of one position's logits, or of several's
 
 
 @pytest.fixture

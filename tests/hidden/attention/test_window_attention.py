@@ -6,6 +6,7 @@ import pytest
 from autograder.suite import agree, points, unchanged
 
 N, D_K, D_V = 9, 4, 6
+pytestmark = pytest.mark.on_call("softmax")  # of one position's logits, or of several's
 
 
 @pytest.fixture
