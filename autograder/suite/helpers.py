@@ -39,11 +39,12 @@ class OnRecord:
         """The reference's answer to these arguments."""
         self.asked = True
         arguments = _bound(self.signature, args, kwargs)
-        known = [i for i, (asked, _) in enumerate(self.spoken) if same(asked, arguments)]
-        if not known:
-            raise LookupError("not on record")
         # Who asks again for the same wants other random numbers, if there are any.
-        chosen = next((i for i in known if i not in self._told), known[0])
+        fresh_first = sorted(range(len(self.spoken)), key=self._told.__contains__)
+        found = (i for i in fresh_first if same(self.spoken[i][0], arguments))
+        chosen = next(found, None)
+        if chosen is None:
+            raise LookupError("not on record")
         self._told.add(chosen)
         return copy.deepcopy(self.spoken[chosen][1])
 

@@ -31,7 +31,8 @@ def forward(student, rng):
 @points(0.75)
 def test_kept_entries(forward, keep):
     """divides the entries that it keeps by keep, and makes the others exactly 0"""
-    for shape in [(8, 7), (3, 2, 5, 4), (40,)]:
+    # With a keep of at least 0.3, all entries of one are dropped less than once in 10^10 times.
+    for shape in [(9, 8), (3, 2, 5, 4), (66,)]:
         x, out = forward(shape, keep)
         agree(out, np.where(out == 0, 0.0, x / keep), "out")
         if not out.any():

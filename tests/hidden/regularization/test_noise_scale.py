@@ -7,8 +7,8 @@ import pytest
 
 from autograder.suite import agree, entry, points, unchanged
 
-SIZES = [(4, 3, 3), (3, 5, 4), (6, 2, 2)]
-"""n, d and the batch: smaller and larger than n."""
+SIZES = [(5, 3, 4), (3, 5, 4), (6, 2, 3)]
+"""n, d and the batch: smaller and larger than n, and such that no factors look alike."""
 
 
 @pytest.fixture

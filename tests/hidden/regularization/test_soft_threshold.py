@@ -28,7 +28,7 @@ def test_values(student, reference, cases):
 @points(0.75)
 def test_exact_zeros(student, rng):
     """gives exactly 0 where abs(w) is at most the threshold, and nowhere else, also for small t"""
-    for t in (2.0, 0.75, 2e-5):
+    for t in (2.0, 0.75, 2e-5, 2e-10):
         inside = t * np.array([1, -1, 0, 1e-3, -0.5, 1 - 1e-9])
         beyond = t * np.array([1 + 8e-6, -1.001, 3, -1.3])
         w = rng.permutation(np.concatenate([inside, beyond]))
