@@ -46,7 +46,7 @@ def orthogonal_kind(Q, tol=1e-8):
     rows, columns = Q.shape
     if rows != columns:
         return "neither"
-    if np.abs(Q.T @ Q - np.identity(rows)).max() > tol:
+    if np.abs(Q @ Q.T - np.identity(rows)).max() > tol:
         return "neither"
     sign, _ = np.linalg.slogdet(Q)
     return "reflection" if sign < 0 else "rotation"
