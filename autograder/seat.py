@@ -48,7 +48,8 @@ class Seat:
 
     def __enter__(self) -> Self:
         """Run the notebook for the first time."""
-        with contextlib.suppress(Ending):  # every call will find the same and say so
+        # Every call will find an ending again, and say so.
+        with contextlib.suppress(Ending), self._budget.running():
             self._ready()
         return self
 
@@ -71,6 +72,12 @@ class Seat:
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
     ) -> Answer:
         """Call one of the student's functions in the sandbox; an Ending is raised."""
+        with self._budget.running():
+            return self._perform(name, args, kwargs, keep)
+
+    def _perform(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
+    ) -> Answer:
         self._check_patience(name)
         worker = self._ready()
         seconds = self._seconds(name, self._limits.call_seconds)
