@@ -117,8 +117,9 @@ def test_arguments_unchanged(student, rng, digits, form):
     form.lenient(params)
     built = student.build_network(rng.spawn(1)[0])
     form.lenient(built)
-    for name, drawn in built.items():
-        found = getattr(params.get(name), "dtype", None)
+    trained = form.arrays(params)
+    for name, drawn in form.arrays(built).items():
+        found = getattr(trained.get(name), "dtype", None)
         if getattr(drawn, "dtype", None) == np.float64 != found:
             fail(f"the parameters under {name!r:.40} are of type {found}, expected float64.")
 
