@@ -93,7 +93,11 @@ class Seat:
                 seed=seed_of_call(name, args, kwargs),
             )
         except Ending as ending:
+            hurried = self._ran_out(name)
             self._gone(name, ending)
+            if hurried and ending.status == "timeout":
+                why = "all that it got, since it had run out of time before"
+                raise Ending(ending.status, f"{ending.sentence}, {why}") from None
             raise
         error = self._student_error(reply.error) if reply.error else None
         return Answer(reply.value, error, reply.arguments or ((), {}), reply.printed)
@@ -145,8 +149,10 @@ class Seat:
 
     def _seconds(self, name: str, seconds: float) -> float:
         left = self._budget.left()
-        slow = any(ending.status == "timeout" for ending in self._endings.get(name, []))
-        return min(left, seconds / IMPATIENCE if slow else seconds)
+        return min(left, seconds / IMPATIENCE if self._ran_out(name) else seconds)
+
+    def _ran_out(self, name: str) -> bool:
+        return any(ending.status == "timeout" for ending in self._endings.get(name, []))
 
     def _student_error(self, error: RemoteError) -> StudentError:
         """What the worker reports; the type's name may not be any, see `messages`."""

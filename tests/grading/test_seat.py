@@ -48,3 +48,11 @@ def test_the_graders_own_time_is_not_the_notebooks():
             budget.left()
     with pytest.raises(Ending):
         budget.left()
+
+
+def test_a_function_that_ran_out_of_time_is_told_why_it_gets_less_then(launch):
+    source = "import time\n\ndef wait():\n    time.sleep(60)"
+    with Seat(launch, Limits(call_seconds=1), [CodeCell(0, source, False, False)]) as seat:
+        for sentence in (r"after 1 s$", r"after 0\.2 s, all that it got, since it had run out"):
+            with pytest.raises(Ending, match=sentence):
+                seat.perform("wait", (), {}, ())
