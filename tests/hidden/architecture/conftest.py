@@ -132,6 +132,14 @@ class Form:
         agree(loss, 0.0, "loss", tol=np.inf)
         return float(loss)
 
+    def is_random(self, params, x, y):
+        """Whether the loss in evaluation is: that has cost its points in network_loss."""
+        one, other = (
+            self.loss(self.student.network_loss(params, x, y, self.rng.spawn(1)[0], False))
+            for _ in range(2)
+        )
+        return not agrees(one, other)
+
     def losses_by_label(self, params, image):
         """The loss of one image with every label, in evaluation."""
         found = [

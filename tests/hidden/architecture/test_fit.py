@@ -47,6 +47,8 @@ def test_history(student, rng, digits, trained, form):
     # All are trained before any is looked at: a network has its params, and nothing else.
     runs = [(x, y, *trained(x, y, rng.spawn(1)[0], epochs)) for x, y, epochs in cases]
     for x, y, params, history in runs:
+        if form.is_random(params, x, y):
+            continue
         loss = form.loss(student.network_loss(params, x, y, rng.spawn(1)[0], False))
         agree(history[-1], loss, f"the last of {len(history)} numbers in history")
     for x, y, params, history in runs[-len(ONE_IMAGE) :]:
