@@ -48,7 +48,8 @@ class Seat:
 
     def __enter__(self) -> Self:
         """Run the notebook for the first time."""
-        with contextlib.suppress(Ending):  # every call will find the same and say so
+        # Every call will find an ending again, and say so.
+        with contextlib.suppress(Ending), self._budget.running():
             self._ready()
         return self
 
@@ -71,6 +72,12 @@ class Seat:
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
     ) -> Answer:
         """Call one of the student's functions in the sandbox; an Ending is raised."""
+        with self._budget.running():
+            return self._perform(name, args, kwargs, keep)
+
+    def _perform(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: tuple[int, ...]
+    ) -> Answer:
         self._check_patience(name)
         worker = self._ready()
         seconds = self._seconds(name, self._limits.call_seconds)
@@ -86,7 +93,11 @@ class Seat:
                 seed=seed_of_call(name, args, kwargs),
             )
         except Ending as ending:
+            hurried = self._ran_out(name)
             self._gone(name, ending)
+            if hurried and ending.status == "timeout":
+                why = "all that it got, since it had run out of time before"
+                raise Ending(ending.status, f"{ending.sentence}, {why}") from None
             raise
         error = self._student_error(reply.error) if reply.error else None
         return Answer(reply.value, error, reply.arguments or ((), {}), reply.printed)
@@ -138,8 +149,10 @@ class Seat:
 
     def _seconds(self, name: str, seconds: float) -> float:
         left = self._budget.left()
-        slow = any(ending.status == "timeout" for ending in self._endings.get(name, []))
-        return min(left, seconds / IMPATIENCE if slow else seconds)
+        return min(left, seconds / IMPATIENCE if self._ran_out(name) else seconds)
+
+    def _ran_out(self, name: str) -> bool:
+        return any(ending.status == "timeout" for ending in self._endings.get(name, []))
 
     def _student_error(self, error: RemoteError) -> StudentError:
         """What the worker reports; the type's name may not be any, see `messages`."""

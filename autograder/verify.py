@@ -58,7 +58,9 @@ def verify(assignment: Assignment, grader: Grader, seeds: int = 200) -> Iterator
     """Check one assignment; yields a finding for each property."""
     with Examiner(assignment) as examiner:
         yield _reference_passes(examiner, seeds)
-        yield from _mistakes_are_named(Explainer(examiner, load_mistakes(assignment)))
+        yield from _mistakes_are_named(
+            Explainer(examiner, load_mistakes(assignment), keeps_all=True)
+        )
     yield _release_gets_nothing(assignment, grader)
     yield _notebooks_are_fresh(assignment)
 

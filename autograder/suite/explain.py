@@ -15,13 +15,23 @@ from autograder.suite.plugin import Sitting, reference_of
 
 
 class Explainer:
-    """Runs failed tests again with known mistakes and compares the answers."""
+    """Runs failed tests again with known mistakes and compares the answers.
 
-    def __init__(self, examiner: Examiner, mistakes: Sequence[Mistake]) -> None:
+    What a mistake made of a test is remembered while that mistake is looked at: all together would
+    be gigabytes, where tests make hundreds of calls. With `keeps_all` it is remembered as long as
+    the seed stays, for whoever asks for each mistake many times.
+    """
+
+    def __init__(
+        self, examiner: Examiner, mistakes: Sequence[Mistake], *, keeps_all: bool = False
+    ) -> None:
         self.examiner = examiner
         self.mistakes = mistakes
+        self._keeps_all = keeps_all
         self._seed = ""
+        self._at_hand: Mistake | None = None
         self._known: dict[tuple[HiddenTest, Mistake | None], Outcome] = {}
+        self._passes: dict[tuple[HiddenTest, Mistake], bool] = {}
 
     def mistakes_behind(
         self, failed: Mapping[HiddenTest, Outcome], sitting: Sitting
@@ -53,7 +63,7 @@ class Explainer:
         """The number of tests that a mistake fails and the student does not."""
         tests = self.examiner.tests_of(mistake.exercise)
         others = (test for test in tests if not (test in failed or test.slow))
-        return sum(not self.outcome(test, mistake, sitting).passed for test in others)
+        return sum(not self._passed(test, mistake, sitting) for test in others)
 
     def reference_outcome(self, test: HiddenTest, sitting: Sitting) -> Outcome:
         """What the reference makes of this very test."""
@@ -64,16 +74,21 @@ class Explainer:
     ) -> dict[HiddenTest, bool]:
         """The tests that a mistake explains, and whether it gives exactly the same answers.
 
-        A slow test is run only with a mistake that fails no other test than the student does.
+        A slow test is run only with a mistake that fails no other test than the student does, and
+        explains those of the others that it fails.
         """
-        tests = [test for test in failed if test.exercise == mistake.exercise]
-        if any(test.slow for test in tests) and self._fails_besides(mistake, failed, sitting):
-            tests = [test for test in tests if not test.slow]
-        return {
-            test: alike(test.exercise, failed[test], self.outcome(test, mistake, sitting))
-            for test in tests
-            if self._explains(mistake, test, failed[test], sitting)
-        }
+        explained: dict[HiddenTest, bool] = {}
+        ruled_out = False
+        tests = (test for test in failed if test.exercise == mistake.exercise)
+        for test in sorted(tests, key=lambda test: test.slow):
+            if test.slow and (ruled_out or self._fails_besides(mistake, failed, sitting)):
+                break
+            if self._explains(mistake, test, failed[test], sitting):
+                mistaken = self.outcome(test, mistake, sitting)
+                explained[test] = alike(test.exercise, failed[test], mistaken)
+            elif not self._passed(test, mistake, sitting):
+                ruled_out = True
+        return explained
 
     def _explains(
         self, mistake: Mistake, test: HiddenTest, outcome: Outcome, sitting: Sitting
@@ -94,13 +109,30 @@ class Explainer:
 
     def outcome(self, test: HiddenTest, mistake: Mistake | None, sitting: Sitting) -> Outcome:
         """What a mistake, or the reference itself, makes of a test; asked again, remembered."""
-        if self._seed != sitting.seed:
-            self._seed = sitting.seed
-            self._known.clear()
+        self._forget(mistake, sitting)
         if (test, mistake) not in self._known:
             player = mistake.player if mistake else self._reference
             self._known[test, mistake] = self.examiner.run(test, replace(sitting, player=player))
+        if mistake:
+            self._passes[test, mistake] = self._known[test, mistake].passed
         return self._known[test, mistake]
+
+    def _passed(self, test: HiddenTest, mistake: Mistake, sitting: Sitting) -> bool:
+        """Whether a mistake passes a test; this is remembered of all of them."""
+        self._forget(None, sitting)
+        if (test, mistake) not in self._passes:
+            self.outcome(test, mistake, sitting)
+        return self._passes[test, mistake]
+
+    def _forget(self, mistake: Mistake | None, sitting: Sitting) -> None:
+        """Forget what was asked with another seed, and what the mistake before this one made."""
+        if self._seed != sitting.seed:
+            self._seed = sitting.seed
+            self._known.clear()
+            self._passes.clear()
+        if mistake and mistake is not self._at_hand and not self._keeps_all:
+            self._known = {key: known for key, known in self._known.items() if key[1] is None}
+            self._at_hand = mistake
 
     @property
     def _reference(self) -> Player:

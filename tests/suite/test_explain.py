@@ -51,6 +51,13 @@ def moments(x):
 def plane(n):
     """Give a matrix that loses a direction, as lists or as an array."""
     return {"P": np.diag([1.0] * (n - 1) + [0.0]).tolist()}
+
+
+def halve(x, times):
+    """Divide by two, some times."""
+    for _ in range(times):
+        x = x / 2
+    return x
 '''
 SUITES = {
     "scale_forward": """
@@ -126,6 +133,21 @@ SUITES = {
             if np.linalg.matrix_rank(np.array(entry(student.plane(4), "P"))) != 3:
                 fail("no direction is lost, or too many.")
     """,
+    "halve": """
+        import pytest
+        from autograder.suite import agree, points
+
+        @points(1)
+        @pytest.mark.slow
+        def test_often(student, reference, rng):
+            x = rng.random(3)
+            agree(student.halve(x, 12), reference.halve(x, 12))
+
+        @points(1)
+        def test_once(student, reference, rng):
+            x = rng.random(3)
+            agree(student.halve(x, 1), reference.halve(x, 1))
+    """,
 }
 MISTAKES = """
 [[scale_forward]]
@@ -168,6 +190,18 @@ hint = ""
 name = "loses nothing"
 correct = "np.diag([1.0] * (n - 1) + [0.0])"
 buggy = "np.eye(n)"
+hint = ""
+
+[[halve]]
+name = "takes a third"
+correct = "x / 2"
+buggy = "x / 3"
+hint = ""
+
+[[halve]]
+name = "stops early"
+correct = "range(times)"
+buggy = "range(min(times, 9))"
 hint = ""
 
 [[directions]]
@@ -465,3 +499,49 @@ def test_only_an_exercise_that_lost_points_can_be_followed_on(explainer, sits):
     for test, outcome in failed.items():
         assert not Forgiver(explainer).is_follow_on(test, outcome, sitting, set())
         assert not Forgiver(explainer).is_follow_on(test, outcome, sitting, {"scale_forward"})
+
+
+@pytest.fixture
+def asked(explainer, sits, monkeypatch):
+    """Which tests are run with which mistakes, to explain all that a function fails."""
+    examiner = explainer.examiner
+    run = examiner.run
+
+    def ask(exercise, text):
+        sitting = sits(examiner.assignment, f"{SOLUTIONS}\n{text}", seed=text.encode().hex())
+        outcomes = {test: run(test, sitting) for test in examiner.tests_of(exercise)}
+        failed = {test: outcome for test, outcome in outcomes.items() if not outcome.passed}
+        found = set()
+
+        def noted(test, who):
+            (name,) = [m.name for m in explainer.mistakes if m.player is who.player] or [None]
+            found.add((test.id, name))
+            return run(test, who)
+
+        monkeypatch.setattr(examiner, "run", noted)
+        explainer.mistakes_behind(failed, sitting)
+        return found
+
+    return ask
+
+
+def test_a_slow_test_is_run_with_mistakes_that_explain_what_is_quick(asked):
+    text = "def halve(x, times):\n    return x / (3.0**times)"
+    assert ("test_often", "takes a third") in asked("halve", text)
+
+
+def test_a_slow_test_is_run_with_mistakes_that_show_nowhere_else(asked):
+    text = "def halve(x, times):\n    return x / 2.0 ** min(times, 9)"
+    assert ("test_often", "stops early") in asked("halve", text)
+    assert ("test_often", "takes a third") not in asked("halve", text)
+
+
+def test_a_slow_test_is_not_run_with_mistakes_that_what_is_quick_rules_out(asked):
+    text = "def halve(x, times):\n    return x + times"
+    assert ("test_often", "takes a third") not in asked("halve", text)
+
+
+def test_what_mistakes_make_of_tests_is_not_kept_when_the_next_is_tried(explainer, explain):
+    explain("moments", moments("{'mean': 0.0, 'var': 0.0}"))
+    kept = {mistake for _, mistake in explainer._known}
+    assert len(kept) == 2  # the last one, and none: the reference

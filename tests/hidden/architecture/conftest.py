@@ -63,11 +63,12 @@ def network(student, rng, form):
     def drawn():
         built = form.lenient(student.build_network(rng.spawn(1)[0]))
         moved = rng.spawn(1)[0]
-        moves = {name: 0.05 if value.ndim > 1 else 0.5 for name, value in built.items()}
-        return {
-            name: value + moved.uniform(-moves[name], moves[name], value.shape)
-            for name, value in built.items()
-        }
+
+        def move(value):
+            most = 0.05 if value.ndim > 1 else 0.5
+            return value + moved.uniform(-most, most, value.shape)
+
+        return changed(built, lambda _, value: move(value))
 
     return drawn
 
@@ -89,6 +90,8 @@ class Form:
     def strict(self, params):
         """The parameters, exactly as the docstring asks for them."""
         self.lenient(params)
+        if not isinstance(params, dict):
+            fail(f"the parameters are of type {type(params).__name__}, expected a dict of arrays.")
         for name, value in params.items():
             if not isinstance(name, str):
                 fail(f"the key {short(name)} is no text.")
@@ -101,22 +104,41 @@ class Form:
                 )
 
     def lenient(self, params):
-        """The parameters as arrays of floats: their exact form has its own points."""
-        if not isinstance(params, dict) or not params:
+        """The parameters as arrays of floats: their exact form has its own points.
+
+        They may stand in dicts or lists of dicts or lists, as the student's functions have them.
+        """
+        if not isinstance(params, dict | list | tuple):
             fail("the parameters are no dict of arrays.")
-        values = {name: as_floats(value) for name, value in params.items()}
-        for name, value in values.items():
+        values = changed(params, lambda _, value: as_floats(value))
+        named = arrays_in(values)
+        for name, value in named.items():
             if value is None:
                 fail(f"the parameters hold no array of finite numbers under {short(name)}.")
-        if sum(value.size for value in values.values()) > MOST_NUMBERS:
+        if not named:
+            fail("the parameters hold no array.")
+        if sum(value.size for value in named.values()) > MOST_NUMBERS:
             fail(f"the parameters are more than {MOST_NUMBERS} numbers.")
         return values
+
+    @staticmethod
+    def arrays(params):
+        """Parameters or gradients by name, wherever they stand."""
+        return arrays_in(params)
 
     def loss(self, answer):
         """The loss of an answer (loss, grads), as a float."""
         loss, _ = answer
         agree(loss, 0.0, "loss", tol=np.inf)
         return float(loss)
+
+    def is_random(self, params, x, y):
+        """Whether the loss in evaluation is: that has cost its points in network_loss."""
+        one, other = (
+            self.loss(self.student.network_loss(params, x, y, self.rng.spawn(1)[0], False))
+            for _ in range(2)
+        )
+        return not agrees(one, other)
 
     def losses_by_label(self, params, image, train=False):
         """The loss of one image with every label, by generators in the same state."""
@@ -144,6 +166,22 @@ class Form:
             history = history.tolist()
         agree(history, [0.0] * epochs, "history", tol=np.inf)
         return [float(loss) for loss in history]
+
+
+def changed(params, change, *place):
+    """The parameters with change(name, value) for every array, in the same dicts and lists."""
+    if isinstance(params, dict):
+        return {key: changed(value, change, *place, key) for key, value in params.items()}
+    if isinstance(params, list | tuple):
+        return [changed(value, change, *place, i) for i, value in enumerate(params)]
+    return change(place[0] if len(place) == 1 else place, params)
+
+
+def arrays_in(params):
+    """The arrays by name: the key in a dict, or all keys and positions that lead to it."""
+    found = {}
+    changed(params, found.__setitem__)
+    return found
 
 
 def as_floats(value):
@@ -184,21 +222,24 @@ class Slopes:
         loss, grads = self.answer(self.params)
         agree(loss, 0.0, "loss", tol=np.inf)
         agree(grads, self.params, "grads", tol=np.inf)
-        return grads
+        return arrays_in(grads)
 
     def are_met(self, name, gradient):
         """Whether a gradient is the slope, for one of the steps."""
-        sign = self.signs.choice([-1.0, 1.0], self.params[name].shape)
+        sign = self.signs.choice([-1.0, 1.0], gradient.shape)
         claimed, size = (gradient * sign).sum(), np.linalg.norm(gradient)
         slopes = [self.slope(name, step * sign, step) for step in STEPS]
         return any(abs(slope - claimed) <= 1e-4 * size + 1e-7 for slope in slopes)
 
     def slope(self, name, move, step):
         """How the loss changes with one array."""
-        value = self.params[name]
-        up = self.form.loss(self.answer({**self.params, name: value + move}))
-        down = self.form.loss(self.answer({**self.params, name: value - move}))
+        up = self.form.loss(self.answer(self.moved(name, move)))
+        down = self.form.loss(self.answer(self.moved(name, -move)))
         return (up - down) / (2 * step)
+
+    def moved(self, name, move):
+        """The parameters with one array moved."""
+        return changed(self.params, lambda other, value: value + move if other == name else value)
 
 
 @pytest.fixture
