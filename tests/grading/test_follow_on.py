@@ -1,6 +1,7 @@
 """An error is punished once, however many exercises stand on the function that has it."""
 
 import json
+import math
 
 import nbformat
 import pytest
@@ -287,7 +288,7 @@ def test_a_gradient_that_spoils_its_cache_is_wrong_also_for_a_wrong_forward_func
 
 def test_what_it_takes_to_find_out_is_missing_for_no_later_exercise(statuses, monkeypatch):
     def takes_all_time(_self, _test, _outcome, sitting, _names):
-        sitting.player._budget._until = 0.0
+        sitting.player._budget._spent = math.inf
         return False
 
     monkeypatch.setattr(Forgiver, "is_follow_on", takes_all_time)
