@@ -95,7 +95,8 @@ def xavier_normal(
 ) -> np.ndarray:
     """Draw weights from the normal distribution of Glorot and Bengio.
 
-    All entries are independent, with mean 0 and variance gain^2 * 2 / (fan_in + fan_out).
+    All entries are independent, with mean 0 and variance gain^2 * 2 / (fan_in + fan_out). The
+    distribution is the whole normal one: some libraries cut it off at two standard deviations.
 
     Parameters
     ----------
@@ -157,7 +158,8 @@ def he_normal(shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
     """Draw weights from the normal distribution of He and others, for layers that follow a ReLU.
 
     All entries are independent, with mean 0 and variance 2 / fan_in: where the inputs are relu(z)
-    of zero-mean normal z, the outputs have the variance of z.
+    of zero-mean normal z, the outputs have the variance of z. As in `xavier_normal`, the
+    distribution is the whole normal one.
 
     Parameters
     ----------
@@ -207,7 +209,7 @@ def lecun_normal(shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray
     """Draw weights from the normal distribution of LeCun and others.
 
     All entries are independent, with mean 0 and variance 1 / fan_in: inputs of second moment 1 give
-    outputs of variance 1.
+    outputs of variance 1. As in `xavier_normal`, the distribution is the whole normal one.
 
     Parameters
     ----------
@@ -264,7 +266,8 @@ def activation_gain(phi: "Callable[[np.ndarray], np.ndarray]") -> float:
     phi : callable
         The activation function: it takes an array of floats and applies one function of a number to
         every entry. It is continuous, may have kinks and any mean, grows at most linearly, and
-        E[phi(z)^2] lies between 0.01 and 100.
+        E[phi(z)^2] lies between 0.01 and 100. Give it whole arrays: a call takes its time while you
+        are graded, and thousands of calls take too long.
 
     Returns
     -------

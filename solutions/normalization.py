@@ -114,7 +114,7 @@ def batchnorm_forward(
     Parameters
     ----------
     x : ndarray of floats, shape (N, D) or (N, C, H, W)
-        In training m is at least 2.
+        In training m is at least 2. There may be a single feature.
     gamma, beta : ndarray of floats, shape (D,) or (C,)
         One scale and one shift for each feature. A gamma can be negative.
     state : dict of ndarray
@@ -183,6 +183,7 @@ def batchnorm_backward(
     dx : ndarray, the shape of x
     dgamma : ndarray, shape (D,) or (C,)
     dbeta : ndarray, shape (D,) or (C,)
+        Arrays of one axis, also for a single feature.
 
     References
     ----------

@@ -13,6 +13,9 @@ from autograder.suite.comparison import fail
 ALPHA = 1e-9
 """How often each of these checks fails a correct answer. Count them: a submission's sum matters."""
 
+FAR = 2.5
+"""Standard deviations from 0: normal draws get there, those of some laws much like it never."""
+
 
 @dataclass(frozen=True)
 class Normal:
@@ -85,13 +88,14 @@ def follows(
     The false-alarm rate is at most ALPHA, whatever the distribution and the size of the sample: the
     inequality of Dvoretzky, Kiefer and Wolfowitz, with Massart's constant, bounds the law of the
     largest distance of the two distribution functions, and is sharp where it is improbable. A
-    sample that repeats itself in a tenth of its entries is refused as well; independent draws
-    practically never do.
+    sample that repeats itself in a tenth of its entries, with either sign, is refused as well;
+    independent draws practically never do.
     """
     __tracebackhide__ = True
-    different = np.unique(sample).size
+    different = np.unique(np.abs(sample)).size
     if different < 0.9 * sample.size:
-        fail(f"the {sample.size} entries of {name} have only {different} different values.")
+        what = f"the {sample.size} entries of {name}"
+        fail(f"{what} have only {different} different values, apart from their signs.")
     at, distance = _largest_distance(sample, cdf)
     found, expected = (sample <= at).mean(), float(cdf(np.array(at)))
     _judge(
@@ -110,12 +114,16 @@ def normal_shape(sample: np.ndarray, rng: np.random.Generator, name: str = "the 
 
     Notes
     -----
-    The false-alarm rate is that of `follows`. The direction of a vector of such draws is uniform
-    and independent of its length; so with a new length, drawn from `rng`, the draws are standard
-    normal. The sample must not come from `rng` itself.
+    The false-alarm rate is that of `follows` and that of `proportion`, so at most 2 ALPHA: the
+    distance of two distribution functions tells little about their tails. The direction of a vector
+    of such draws is uniform and independent of its length; so with a new length, drawn from `rng`,
+    the draws are standard normal. The sample must not come from `rng` itself.
     """
     __tracebackhide__ = True
-    follows(standardised(sample, rng), Normal(1).cdf, f"{name}, standardised,")
+    normal = standardised(sample, rng)
+    follows(normal, Normal(1).cdf, f"{name}, standardised,")
+    what = f"entries of {name}, standardised, are larger than {FAR} or smaller than -{FAR}"
+    proportion(int((np.abs(normal) > FAR).sum()), normal.size, 2 * special.ndtr(-FAR), what)
 
 
 def standardised(sample: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import special
 
 from autograder.layout import Course
 from autograder.suite import (
@@ -52,6 +53,11 @@ BOUNDED = {
     "follows": lambda r: checks.follows_p(normal(r), Normal(0.3).cdf),
     "normal shape": lambda r: checks.follows_p(checks.standardised(normal(r), r), Normal(1).cdf),
     "uniform shape": lambda r: checks.follows_p(checks.within_largest(uniform(r)), Uniform(1).cdf),
+    "far ones": lambda r: checks.proportion_p(
+        int((np.abs(checks.standardised(normal(r), r)) > checks.FAR).sum()),
+        SIZE,
+        2 * special.ndtr(-checks.FAR),
+    ),
     "proportion": lambda r: checks.proportion_p(int(r.binomial(SIZE, 0.3)), SIZE, 0.3),
 }
 
@@ -71,6 +77,10 @@ def test_exact_laws_are_wrong_as_often_as_they_say(p_value, rng):
 @pytest.mark.parametrize("p_value", BOUNDED.values(), ids=BOUNDED.keys())
 def test_bounds_are_wrong_at_most_as_often_as_they_say(p_value, rng):
     assert all(excess < 4 for excess in shares(p_value, rng))
+
+
+def cut_off(draws, bound):
+    return draws[np.abs(draws) < bound]
 
 
 SEEN = {
@@ -105,6 +115,18 @@ SEEN = {
     "uniform numbers instead of normal ones": (
         lambda r: normal_shape(r.uniform(-7, 7, 12000), r, "W"),
         "W, standardised,",
+    ),
+    "a normal law that is cut off": (
+        lambda r: normal_shape(cut_off(r.normal(0, 7, 12000), 14), r, "W"),
+        "entries of W, standardised, are larger than 2.5",
+    ),
+    "triangular numbers instead of normal ones": (
+        lambda r: normal_shape(r.triangular(-7, 0, 7, 12000), r, "W"),
+        "0 of 12000 entries of W, standardised, are larger than 2.5",
+    ),
+    "the negatives of other draws": (
+        lambda r: normal_shape(np.outer([1, -1], r.normal(0, 7, 6000)), r, "W"),
+        "have only 6000 different values, apart from their signs.",
     ),
     "normal numbers instead of uniform ones": (
         lambda r: uniform_shape(r.normal(0, 7, 4096), "W"),

@@ -118,7 +118,7 @@ def test_dW_where_windows_do_not_fill(check):
 @points(1)
 def test_db(check):
     """gives db, the gradient with respect to the bias"""
-    check("db", [*NO_PADDING, *PADDING, *STRIDE])
+    check("db", [*NO_PADDING, *PADDING, *STRIDE, *SINGLE])
 
 
 @points(0.25)

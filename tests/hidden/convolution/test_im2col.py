@@ -53,6 +53,7 @@ def test_gaps_and_wide_margins(student, reference, rng):
         ((3, 4, 10, 17), (2, 3, 5, 0)),
         ((3, 5, 4, 8), (1, 2, 1, 3)),
         ((2, 3, 1, 4), (2, 3, 4, 5)),
+        ((2, 3, 5, 1), (3, 2, 1, 4)),
     ]
     check(student, reference, rng, cases)
 

@@ -1,4 +1,4 @@
-"""Hidden tests of pretrain, from the student's own draws. Statistical checks: 1, rate 1e-9.
+"""Hidden tests of pretrain, from the student's own draws. Statistical checks: 3, 1e-9 each.
 
 What a layer should become follows from what it was drawn as, which the student's function tells
 when it is asked for no steps at all.
@@ -7,7 +7,7 @@ when it is asked for no steps at all.
 import numpy as np
 import pytest
 
-from autograder.suite import Normal, agree, fail, points, second_moment, unchanged
+from autograder.suite import Normal, agree, fail, normal_shape, points, second_moment, unchanged
 
 WIDTHS = [8, 3, 5]
 STEPS, LR = 25, 0.4
@@ -64,6 +64,7 @@ def test_drawn(student, rng):
     agree(V, np.zeros((40, len(b))), "W of the second layer", tol=np.inf)
     law = Normal(np.sqrt(2 / (150 + len(b))))
     second_moment(W, law, "W of the first layer")  # ALPHA: 1e-9
+    normal_shape(W, rng, "W of the first layer")  # ALPHA: 2 * 1e-9
     agree(b, np.zeros(len(W)), "b of the first layer")
     agree(c, np.zeros(40), "b of the second layer")
 

@@ -1,4 +1,4 @@
-"""Hidden tests of xavier_normal. Statistical checks: 5, each with a false-alarm rate of 1e-9."""
+"""Hidden tests of xavier_normal. Statistical checks: 8, each with a false-alarm rate of 1e-9."""
 
 import numpy as np
 
@@ -36,7 +36,8 @@ def test_gain(draw, reference, rng):
 @points(0.5)
 def test_normal(draw, rng):
     """draws independent entries from a normal distribution with mean 0, whatever its variance"""
-    normal_shape(draw("xavier_normal", (int(rng.integers(100, 120)), 121)), rng, "W")  # ALPHA: 1e-9
+    for shape in [(int(rng.integers(100, 120)), 121), (int(rng.integers(20, 30)), 10, 3, 5)]:
+        normal_shape(draw("xavier_normal", shape), rng, "W")  # ALPHA: 4 * 1e-9
 
 
 @points(0.25)

@@ -1,4 +1,4 @@
-"""Hidden tests of xavier_uniform. Statistical checks: 5, each with a false-alarm rate of 1e-9."""
+"""Hidden tests of xavier_uniform. Statistical checks: 6, each with a false-alarm rate of 1e-9."""
 
 import numpy as np
 
@@ -36,7 +36,8 @@ def test_gain(draw, reference, rng):
 @points(0.5)
 def test_uniform(draw, rng):
     """draws independent entries uniformly between a number and its negative, whatever it is"""
-    uniform_shape(draw("xavier_uniform", (int(rng.integers(100, 120)), 121)), "W")  # ALPHA: 1e-9
+    for shape in [(int(rng.integers(100, 120)), 121), (int(rng.integers(20, 30)), 10, 3, 5)]:
+        uniform_shape(draw("xavier_uniform", shape), "W")  # ALPHA: 2 * 1e-9
 
 
 @points(0.25)

@@ -45,8 +45,9 @@ def test_dgamma(backward, case):
 
 @points(0.5)
 def test_dgamma_of_images(backward, case):
-    """gives dgamma, (C,), for images"""
+    """gives dgamma, (C,), for images, also if there is one channel only"""
     backward.check("dgamma", *case(IMAGES))
+    backward.check("dgamma", *case((2, 1, 3, 4)))
 
 
 @points(0.75)
@@ -57,8 +58,9 @@ def test_dbeta(backward, case):
 
 @points(0.5)
 def test_dbeta_of_images(backward, case):
-    """gives dbeta, (C,), for images"""
+    """gives dbeta, (C,), for images, also if there is one channel only"""
     backward.check("dbeta", *case(IMAGES))
+    backward.check("dbeta", *case((2, 1, 3, 4)))
 
 
 @points(0.5)

@@ -82,13 +82,15 @@ def test_running_var(running, rng):
     """moves the running variance towards the unbiased one of the batch, without eps"""
     running("var", ROWS, 0.3, rng.uniform(0.2, 0.4))
     running("var", (5, 3), 0.3, rng.uniform(0.6, 0.9))
+    running("var", (6, 1), 0.3, rng.uniform(0.2, 0.4))
 
 
 @points(0.5)
 def test_running_images(running):
     """keeps one running mean and variance per channel of images; the default momentum is 0.1"""
-    running("mean", IMAGES, 1e-5)
-    running("var", IMAGES, 1e-5)
+    for shape in (IMAGES, (2, 1, 3, 4)):
+        running("mean", shape, 1e-5)
+        running("var", shape, 1e-5)
 
 
 @points(0.75)
