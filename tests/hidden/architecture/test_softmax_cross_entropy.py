@@ -69,15 +69,11 @@ def test_extreme_gradient(student, reference, extreme):
 
 @points(0.25)
 def test_any_size(student):
-    """is exact for logits of any size, where a float holds no tenths"""
-    for size in (1e17, 1e300):
-        logits, labels = size * np.array([[1.0, -1.0, 1.0], [-1.0, -1.0, 1.0]]), np.array([2, 0])
-        loss, dlogits = student.softmax_cross_entropy(logits[:1], labels[:1])
-        agree(loss, float(np.log(2)), f"loss for two logits of {size:g}, one of them the label's,")
-        agree(dlogits, np.array([[0.5, 0, -0.5]]), f"dlogits for logits of {size:g}")
-        loss, dlogits = student.softmax_cross_entropy(logits[1:], labels[1:])
-        agree(loss, 2 * size, f"loss for logits of {size:g}, the label's the smallest,")
-        agree(dlogits, np.array([[-1.0, 0, 1]]), f"dlogits for logits of {size:g}")
+    """is exact for logits of any size, such as 1e300"""
+    logits = 1e300 * np.array([[-1.0, -1.0, 1.0]])
+    loss, dlogits = student.softmax_cross_entropy(logits, np.array([0]))
+    agree(loss, 2e300, "loss for logits of 1e+300, the label's the smallest,")
+    agree(dlogits, np.array([[-1.0, 0, 1]]), "dlogits for logits of 1e+300")
 
 
 @points(0.25)

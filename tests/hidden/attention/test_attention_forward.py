@@ -153,10 +153,8 @@ def test_large_logits(check, qkv, rng):
 
 @points(0.25)
 def test_means(student, qkv, check_means):
-    """stays within the range of the values, also for huge logits that are all the same"""
+    """stays within the range of the values"""
     Q, K, _ = qkv()
-    check_means(lambda V: student.attention_forward(Q, K, V)[0], L, S, D_V)
-    Q, K = np.full_like(Q, 1e17), np.ones_like(K)
     check_means(lambda V: student.attention_forward(Q, K, V)[0], L, S, D_V)
 
 

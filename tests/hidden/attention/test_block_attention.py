@@ -96,10 +96,8 @@ def test_large_logits(check, rng, unscaled):
 
 @points(0.25)
 def test_means(student, qkv, check_means):
-    """stays within the range of the values, also for huge logits that are all the same"""
+    """stays within the range of the values"""
     Q, K, _ = qkv(11)
-    check_means(lambda V: student.block_attention(Q, K, V, 4)[0], 11, 11, D_V)
-    Q, K = np.full_like(Q, 1e17), np.ones_like(K)
     check_means(lambda V: student.block_attention(Q, K, V, 4)[0], 11, 11, D_V)
 
 

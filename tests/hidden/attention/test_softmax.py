@@ -38,8 +38,6 @@ def test_large(student, rng, draw):
     steep = 1e5 * z
     below = np.maximum(steep - steep.max(axis=-1, keepdims=True), -700)
     agree(student.softmax(steep), expected(below))
-    huge = 1e17 * rng.permutation([1.0, 1.0, -1.0])
-    agree(student.softmax(huge), (huge > 0) / 2, "the result for two logits of 1e17")
 
 
 @points(0.25)

@@ -90,10 +90,8 @@ def test_logits_far_below(student, reference, unscaled):
 
 @points(0.25)
 def test_means(student, qkv, check_means):
-    """stays within the range of the values, also for huge logits that are all the same"""
+    """stays within the range of the values"""
     Q, K, _ = qkv()
-    check_means(lambda V: student.window_attention(Q, K, V, 2), N, N, D_V)
-    Q, K = np.full_like(Q, 1e17), np.ones_like(K)
     check_means(lambda V: student.window_attention(Q, K, V, 2), N, N, D_V)
 
 
