@@ -78,6 +78,16 @@ class Assignment:
         return self.hidden / "mistakes.toml"
 
     @property
+    def classroom(self) -> Path:
+        """Answers of made-up students, for demonstrations."""
+        return self.course.root / "tests" / "classroom" / self.name
+
+    @property
+    def second_solutions(self) -> Path:
+        """Right answers that differ from the reference wherever a student's may."""
+        return self.classroom / "complete.py"
+
+    @property
     def text(self) -> Path:
         """What the author edits: the text of the notebook."""
         return self.course.root / "source" / self.name / f"{self.name}.md"

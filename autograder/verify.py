@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from autograder.build import stale
 from autograder.graders import grader_for
 from autograder.grading import Grader
-from autograder.layout import Assignment
+from autograder.layout import Assignment, read_text
 from autograder.processes import one_thread_each
+from autograder.solutions import load
 from autograder.suite.calls import Player
 from autograder.suite.collection import HiddenTest
 from autograder.suite.examiner import Examiner
@@ -57,7 +58,9 @@ def _verified(assignment: Assignment, seeds: int, unprotected: bool) -> list[Fin
 def verify(assignment: Assignment, grader: Grader, seeds: int = 200) -> Iterator[Finding]:
     """Check one assignment; yields a finding for each property."""
     with Examiner(assignment) as examiner:
-        yield _reference_passes(examiner, seeds)
+        reference = InProcess(reference_of(assignment))
+        yield _gets_full_marks(examiner, "the reference", reference, seeds)
+        yield from _other_right_answers_pass(examiner, max(1, seeds // SLOW))
         yield from _mistakes_are_named(
             Explainer(examiner, load_mistakes(assignment), keeps_all=True)
         )
@@ -65,8 +68,15 @@ def verify(assignment: Assignment, grader: Grader, seeds: int = 200) -> Iterator
     yield _notebooks_are_fresh(assignment)
 
 
-def _reference_passes(examiner: Examiner, seeds: int) -> Finding:
-    player = InProcess(reference_of(examiner.assignment))
+def _other_right_answers_pass(examiner: Examiner, seeds: int) -> Iterator[Finding]:
+    path = examiner.assignment.second_solutions
+    if path.exists():
+        text = f"{examiner.assignment.solutions_text}\n\n{read_text(path)}"
+        second = InProcess(load(text, "the second implementation"))
+        yield _gets_full_marks(examiner, "the second implementation", second, seeds)
+
+
+def _gets_full_marks(examiner: Examiner, who: str, player: Player, seeds: int) -> Finding:
     failures = Counter[str]()
     for seed in range(seeds):
         sitting = _sitting(player, seed)
@@ -76,7 +86,7 @@ def _reference_passes(examiner: Examiner, seeds: int) -> Finding:
             if not examiner.run(test, sitting).passed:
                 failures[f"{test.exercise}: {test.id}"] += 1
     worst = "; ".join(f"{name} fails on {n}" for name, n in failures.most_common(5))
-    what = f"the reference gets full marks on {seeds} seeds"
+    what = f"{who} gets full marks on {seeds} seeds"
     if any(test.slow for test in examiner.tests):
         what += f", in slow tests on {len(range(0, seeds, SLOW))}"
     return Finding(not failures, f"{what} ({worst})" if worst else what)

@@ -32,7 +32,7 @@ def classroom(assignment: Assignment, *, every_mistake: bool) -> Iterator[tuple[
     yield "duplicated-cell", _twice(answered(release, right), first)
     for name, code in TROUBLES.items():
         yield name, answered(release, {**right, first: code.replace("{name}", first)})
-    for file in sorted(_folder(assignment).glob("*.py")):
+    for file in sorted(assignment.classroom.glob("*.py")):
         imports, own = read_answers(file, assignment.exercises)
         yield file.stem, answered(release, {**right, **own}, imports)
     if every_mistake:
@@ -61,10 +61,6 @@ def read_answers(file: Path, exercises: list[str]) -> tuple[str, dict[str, str]]
         elif not isinstance(node, ast.Expr):
             rest.append(source)
     return "\n".join(rest), own
-
-
-def _folder(assignment: Assignment) -> Path:
-    return assignment.course.root / "tests" / "classroom" / assignment.name
 
 
 def _mistaken(

@@ -232,6 +232,21 @@ def test_verify_fails_where_a_mistake_passes(layerwise, course_folder, launch):
     assert shown.endswith("toy: 35 of 37 properties hold.\n")
 
 
+@pytest.mark.parametrize(
+    ("body", "holds"), [("np.linalg.norm(x, axis=1)", True), ("abs(x).sum(axis=1)", False)]
+)
+def test_verify_fails_where_a_second_implementation_does_not_pass(
+    layerwise, course_folder, launch, body, holds
+):
+    classroom = course_folder / "tests" / "classroom" / "toy"
+    classroom.mkdir(parents=True)
+    second = f"import numpy as np\n\ndef row_norms(x):\n    return {body}\n"
+    (classroom / "complete.py").write_text(second)
+    status, shown, _ = layerwise("verify", "toy", "--course", course_folder, "--seeds", "10")
+    assert status == (0 if holds else 1)
+    assert ("wrong: the second implementation gets full marks on 2 seeds" in shown) is not holds
+
+
 def test_verify_names_the_case_of_a_parametrised_test(
     layerwise, course_folder, monkeypatch, launch
 ):
