@@ -9,16 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import matplotlib
-
-matplotlib.use("agg")
-import matplotlib.pyplot as plt
-
 from autograder.sandbox.choice import launcher
-from benchmarks import classes, compare, machine, stages, start_up
+from benchmarks import classes, compare, machine, page, stages, start_up
 
 HERE = Path(__file__).parent
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#555555"
 
 
 def main() -> None:
@@ -40,116 +34,28 @@ def main() -> None:
         }
     results |= {
         "class": compare.measure("linear", folder, options.students, options.stock),
+        "others": compare.others(folder, *options.others),
         "growth": compare.growth(folder, options.sizes),
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    write(results)
-
-
-def write(results: dict[str, Any]) -> None:
-    """Write RESULTS.md and the picture."""
-    _picture(results)
-    (HERE / "RESULTS.md").write_text(_text(results), encoding="utf-8")
+    page.write(results)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--students", type=int, default=100, help="graded by layerwise")
     parser.add_argument("--stock", type=int, default=100, help="of them graded by stock nbgrader")
+    parser.add_argument(
+        "--others",
+        type=int,
+        nargs=2,
+        default=[30, 8],
+        metavar=("LAYERWISE", "STOCK"),
+        help="students of each other assignment",
+    )
     sizes = [10, 100, 1_000, 10_000]
     parser.add_argument("--sizes", type=int, nargs="*", default=sizes, help="of synthetic classes")
     return parser.parse_args()
-
-
-def _text(results: dict[str, Any]) -> str:
-    graded, floor = results["class"], results["floor"]
-    stock = graded["stock nbgrader"]["seconds each"]
-    costs = results["stages"]
-    rows = [
-        [
-            name,
-            f"{row['students']:.0f}",
-            f"{row['seconds']:.1f}",
-            f"{row['seconds each']:.3f}",
-            f"{row['cpu each']:.3f}",
-            f"{stock / row['seconds each']:.1f}" if "layerwise" in name[:9] else "",
-            f"{row['MiB']:.0f}",
-        ]
-        for name, row in graded.items()
-    ]
-    head = ["", "students", "seconds", "each", "CPU each", "times stock", "MiB, coordinator"]
-    grown = [
-        [size, f"{r['seconds']:.1f}", f"{r['seconds each']:.3f}", f"{r['again']:.1f}",
-         f"{r['MiB']:.0f}"]
-        for size, r in results["growth"].items()
-    ]  # fmt: skip
-    return f"""\
-# Results
-
-`make bench` writes this file and its picture. Measured on {results["date"]}: {results["machine"]}.
-Both graders had the same notebooks in the same run; little else ran. CPU is the time of all
-processors together.
-
-![Costs of a submission by stage, and time by the size of the class](results.svg)
-
-## A class of `linear`
-
-Every student has handed in the complete notebook. Stock nbgrader runs its cells, and no hidden
-test. layerwise runs {_tests()} hidden tests and the cells, but for the lesson's own that only draw
-pictures, and writes ledger, gradebook and autograded notebooks. Times include starting the command.
-
-{_table(head, rows)}
-
-## One submission, by stage
-
-Medians of {stages.REPEAT}, one after the other, by the clock.
-
-{_table(["stage", "ms"], [[name, f"{1000 * s:.0f}"] for name, s in costs.items()])}
-
-The floor, in time of a processor, is all cells of the notebook in one process without a sandbox
-({1000 * floor["cells"]:.0f} ms) and the hidden suite on the reference in one process
-({1000 * floor["suite"]:.0f} ms). Grading takes {1000 * results["cpu"]:.0f} ms of a processor,
-{results["cpu"] / sum(floor.values()):.2f} times the floor. A worker is ready in
-{1000 * results["start-up"]:.1f} ms (median of 100, alone).
-
-## How it grows
-
-A synthetic class of small notebooks, all cores. “Again” is the same command when nothing has
-changed.
-
-{_table(["students", "seconds", "each", "again, seconds", "MiB, coordinator"], grown)}
-"""
-
-
-def _tests() -> int:
-    from autograder.suite.examiner import Examiner
-
-    with Examiner(classes.course_of("linear")) as examiner:
-        return len(examiner.tests)
-
-
-def _table(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _picture(results: dict[str, Any]) -> None:
-    fig, (left, right) = plt.subplots(1, 2, figsize=(11, 3.6), layout="constrained")
-    costs = {**results["stages"]}
-    places = range(len(costs))
-    left.barh(places, [1000 * seconds for seconds in costs.values()], color=BLUE)
-    left.set_yticks(places, costs)
-    left.invert_yaxis()
-    left.set(xlabel="milliseconds", title="one submission, by stage")
-    sizes = [int(size) for size in results["growth"]]
-    rows = results["growth"].values()
-    right.loglog(sizes, [row["seconds"] for row in rows], "o-", color=BLUE, label="graded")
-    right.loglog(
-        sizes, [row["again"] for row in rows], "s--", color=ORANGE, label="nothing has changed"
-    )
-    right.set(xlabel="students", ylabel="seconds", title="a synthetic class, all cores")
-    right.legend()
-    fig.savefig(HERE / "results.svg", metadata={"Date": None})
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from autograder.demo.run import make_course
 from autograder.layout import Assignment, Course
 from autograder.solutions import functions
 from autograder.submission import grade_id
+from autograder.suite.examiner import Examiner
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,9 +44,20 @@ def small(folder: Path, students: int) -> Assignment:
 def for_stock(course: Assignment, folder: Path) -> Path:
     """The same submissions in a course folder of stock nbgrader."""
     skipped = shutil.ignore_patterns("*.db*", "autograded", "feedback")
-    shutil.copytree(course.course.root, folder, ignore=skipped)
+    shutil.copytree(course.course.root, folder, ignore=skipped, dirs_exist_ok=True)
     (folder / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
     return folder
+
+
+def names() -> list[str]:
+    """All assignments of this course."""
+    return Course(ROOT).assignments
+
+
+def hidden_tests(name: str) -> int:
+    """How many hidden tests an assignment has."""
+    with Examiner(course_of(name)) as examiner:
+        return len(examiner.tests)
 
 
 def course_of(name: str) -> Assignment:

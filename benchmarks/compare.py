@@ -44,6 +44,27 @@ def measure(name: str, folder: Path, students: int, stock_students: int) -> Resu
     return results
 
 
+def others(folder: Path, students: int, stock_students: int) -> Results:
+    """Each other assignment: how much faster a class of it is graded than by stock nbgrader."""
+    results = {}
+    for name in classes.names():
+        if name == "linear":
+            continue
+        course = classes.full(name, machine.fresh(folder / "ours"), students)
+        few = classes.full(name, machine.fresh(folder / "few"), stock_students)
+        stock = classes.for_stock(few, machine.fresh(folder / "stock"))
+        machine.run(*NBGRADER, "generate_assignment", name, cwd=course.course.root)
+        machine.run(*NBGRADER, "generate_assignment", name, "--force", cwd=stock)
+        ours = machine.run(*GRADE, name, cwd=course.course.root)
+        theirs = machine.run(*NBGRADER, "autograde", name, cwd=stock)
+        results[name] = {
+            "tests": classes.hidden_tests(name),
+            "layerwise": ours.seconds / students,
+            "stock nbgrader": theirs.seconds / stock_students,
+        }
+    return results
+
+
 def growth(folder: Path, sizes: list[int]) -> Results:
     """How time and memory grow with the class: small notebooks, all cores."""
     results = {}
