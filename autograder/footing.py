@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from autograder.report import ExerciseReport
 from autograder.suite.examiner import Examiner
+from autograder.suite.mistakes import Mistake
 from autograder.suite.plugin import Sitting
 
 ASKED_AGAIN = 4
@@ -25,6 +27,8 @@ class Footing:
         self._wrong: set[str] = set()
         self._punished: set[str] = set()
         self._firm: dict[str, bool] = {}
+        self.mistakes: list[Mistake] = []
+        """Known mistakes that these functions answer with."""
 
     @property
     def helpers(self) -> list[set[str]]:
@@ -38,7 +42,7 @@ class Footing:
         """The exercises that can be followed on."""
         return {report.id for report in self._reports}
 
-    def add(self, report: ExerciseReport) -> None:
+    def add(self, report: ExerciseReport, mistakes: Iterable[Mistake]) -> None:
         """An exercise has been graded."""
         if _is_wrong(report):
             self._wrong.add(report.id)
@@ -46,6 +50,7 @@ class Footing:
                 self._punished.add(report.id)
             if _has_worth(report):
                 self._reports.append(report)
+                self.mistakes += dict.fromkeys(mistakes)
 
     def holds(self) -> bool:
         """Whether tests that these functions have passed are passed by twins as well.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from autograder.suite.calls import Player, StudentError
@@ -13,6 +13,7 @@ from autograder.suite.explain import Explainer
 from autograder.suite.follow_on import BACKWARD, FollowOn, forwards_of
 from autograder.suite.helpers import OnCall, OnRecord, Recorder
 from autograder.suite.likeness import alike, answers, as_alive, same_answer
+from autograder.suite.mistakes import Mistake
 from autograder.suite.plugin import Sitting, reference_of
 
 
@@ -78,6 +79,26 @@ class Forgiver:
             return {**on_call}
         on_record = {name: helper for name, helper in recorder.helpers.items() if helper.spoken}
         return {**on_call, **on_record}
+
+    def is_right_on_top_of_mistakes(
+        self, test: HiddenTest, outcome: Outcome, sitting: Sitting, mistakes: Iterable[Mistake]
+    ) -> bool:
+        """Whether the answers are the reference's on the cache of a forward function so mistaken.
+
+        Whoever derives the gradient of what the forward function should be has not made the
+        mistake again, although this is not the gradient of what it is.
+        """
+        forwards = forwards_of(test.exercise) if test.exercise.endswith(BACKWARD) else set()
+        right = self.explainer.reference_outcome(test, sitting)
+        if alike(test.exercise, outcome, right):
+            return False
+        runs = (
+            self.explainer.outcome(test, m, sitting) for m in mistakes if m.exercise in forwards
+        )
+        return any(
+            alike(test.exercise, outcome, right, run) and self._substantial(test, run, sitting)
+            for run in runs
+        )
 
     def is_right_for_its_forward(
         self, test: HiddenTest, outcome: Outcome, sitting: Sitting, punished: set[str]

@@ -230,7 +230,17 @@ def centre_backward(dout, cache):
 """
 
 ZEROS = "\ndef centre_backward(dout, cache):\n    return dout * 0\n"
+SQUARED = """
+def centre(x, eps):
+    scale = (x**2).mean(axis=0) + eps
+    return x / scale, (x / scale, scale)
+"""
 MISTAKES = f"""
+[[centre]]
+name = "no root"
+code = '''{SQUARED}'''
+hint = "Is the scale a variance?"
+
 [[centre_backward]]
 name = "mean and scale held fixed"
 code = '''{HALF}'''
@@ -276,6 +286,27 @@ def test_a_wrong_helper_costs_nothing_where_all_is_right_on_top_of_it(statuses):
 def test_a_wrong_gradient_costs_nothing_in_the_gradients_that_call_it(statuses):
     found = statuses(HALF)
     assert found == RIGHT | {"centre_backward": "failed", "layer_backward": "follow-on"}
+
+
+OF_THE_RIGHT_FORWARD = """
+def centre_backward(dout, cache):
+    xhat, scale = cache
+    return dout / scale - xhat * (dout * xhat).mean(axis=0) / scale
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (OF_THE_RIGHT_FORWARD, "follow-on"),  # not the gradient of x / variance, and yet no mistake
+        (HALF, "failed"),
+        (ZEROS, "failed"),
+        (OF_THE_RIGHT_FORWARD.replace("- xhat", "+ xhat"), "failed"),
+    ],
+)
+def test_a_known_mistake_costs_nothing_in_the_gradient_of_what_was_meant(statuses, body, status):
+    found = statuses(SQUARED + body)
+    assert (found["centre"], found["centre_backward"]) == ("failed", status)
 
 
 def test_a_gradient_that_spoils_its_cache_is_wrong_also_for_a_wrong_forward_function(statuses):

@@ -14,9 +14,9 @@ def report(name, *statuses):
 
 def test_what_was_forgiven_is_tried_both_ways():
     footing = Footing(None, None)
-    footing.add(report("right", "passed"))
+    footing.add(report("right", "passed"), [])
     assert footing.helpers == [set()]
-    footing.add(report("wrong", "passed", "failed"))
+    footing.add(report("wrong", "passed", "failed"), [])
     assert footing.helpers == [{"wrong"}]
-    footing.add(report("forgiven", "passed", "follow-on"))
+    footing.add(report("forgiven", "passed", "follow-on"), [])
     assert footing.helpers == [{"wrong", "forgiven"}, {"wrong"}]
