@@ -166,5 +166,7 @@ def _reports(found: Iterable[Record], json_file: Path | None) -> Iterator[dict[s
 
 
 def _complain(what: str, failures: dict[str, str]) -> None:
+    from autograder.fleet.failures import told
+
     if failures:
-        raise CourseError(f"{what}: " + " ".join(failures.values()))
+        raise CourseError(f"{what}: {told(failures)}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
@@ -15,6 +14,9 @@ from multiprocessing import forkserver, util
 from typing import Any
 
 CONTEXT = multiprocessing.get_context("forkserver")
+FOLDER = "LAYERWISE_BATCH_FOLDER"
+UNHEARD = (signal.SIGTERM, signal.SIGHUP)
+"""What the fork server does not end with: it ends when there is nobody left to serve."""
 
 
 def prepare() -> None:
@@ -22,7 +24,8 @@ def prepare() -> None:
 
     Ctrl-C reaches all that a terminal has started, and is none of its business.
     """
-    CONTEXT.set_forkserver_preload(["autograder.fleet.tasks"])
+    os.environ[FOLDER] = util.get_temp_dir()
+    CONTEXT.set_forkserver_preload(["autograder.tidy", "autograder.fleet.tasks"])
     one_thread_each()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -52,13 +55,15 @@ def executor(jobs: int) -> Pool:
     prepare()
     # Two batches at a time begin on other cores, or both would have the first ones.
     started = CONTEXT.Value("i", os.getpid())
-    return Pool(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs, util.get_temp_dir()))
+    return Pool(jobs, CONTEXT, initializer=_begin, initargs=(started, jobs))
 
 
-def _begin(started: Any, jobs: int, sockets: str) -> None:
+def _begin(started: Any, jobs: int) -> None:
     """End with the batch, leave Ctrl-C to it, and take a core of one's own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_batch, args=(sockets,), daemon=True).start()
+    for number in UNHEARD:
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_end_with_batch, daemon=True).start()
     with started.get_lock():
         number, started.value = started.value, started.value + 1
     cores = sorted(os.sched_getaffinity(0))
@@ -67,13 +72,9 @@ def _begin(started: Any, jobs: int, sockets: str) -> None:
         os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
-def _end_with_batch(sockets: str) -> None:
-    """End where the batch was killed, and clear away the folder that it could not.
-
-    The parent, a fork server, outlives that with its forks.
-    """
+def _end_with_batch() -> None:
+    """End where the batch was killed; the parent, a fork server, outlives that with its forks."""
     batch = multiprocessing.parent_process()
     if batch is not None:
         batch.join()
-        shutil.rmtree(sockets, ignore_errors=True)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -9,17 +9,15 @@ from dataclasses import replace
 from rich.console import Console
 
 from autograder.bridge import commands
-from autograder.errors import CourseError
+from autograder.errors import CourseError, StorageError
 from autograder.fleet import gradebook
+from autograder.fleet.failures import Failures
 from autograder.fleet.plan import Plan, Standing
 from autograder.fleet.pool import Crew, Result, local
 from autograder.fleet.progress import Progress
 from autograder.fleet.tasks import compute, enter, write_feedback
 from autograder.fleet.turns import turn
 from autograder.ledger import Record
-
-Failures = dict[str, str]
-"""A sentence for each student who could not be graded."""
 
 
 def grade_all(
@@ -83,6 +81,8 @@ def _without(
     for student in students:
         try:
             finished = done(student) and not plan.anew
+        except StorageError:
+            raise
         except CourseError as problem:
             progress.add(Result(student, problem))
             continue

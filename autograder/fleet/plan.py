@@ -53,7 +53,8 @@ class Plan:
         folder = commands.folder(self.assignment, self.config, "submitted", student)
         path = folder / f"{self.name}.ipynb"
         if not path.exists():
-            raise CourseError(f"{student} has handed in no {self.name}.ipynb ({folder}).")
+            where = commands.folder(self.assignment, self.config, "submitted", "*")
+            raise CourseError(f"no {self.name}.ipynb was handed in ({where}).")
         return path
 
     def graded(self, student: str) -> Path:

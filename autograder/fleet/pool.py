@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from autograder import processes
-from autograder.errors import CourseError
+from autograder.errors import CourseError, StorageError
 from autograder.fleet.plan import Plan
 
 Task = Callable[[Plan, str], None]
@@ -107,6 +107,9 @@ GIVEN_UP = f"the grading process was killed {MAX_ATTEMPTS} times while it was at
 
 def _result(student: str, future: Future[None]) -> Result:
     problem = future.exception()
+    if isinstance(problem, StorageError):
+        advice = "Start again when that is mended: it goes on from here."
+        raise StorageError(f"{problem} {advice}") from None
     if problem is None or isinstance(problem, CourseError):
         return Result(student, problem)
     raise problem

@@ -9,6 +9,7 @@ from rich import progress as bars
 from rich.console import Console
 from rich.text import Text
 
+from autograder.fleet.failures import Failures
 from autograder.fleet.pool import Result
 from autograder.sandbox.outputs import clean
 
@@ -25,7 +26,7 @@ class Progress:
     """Counts results, and keeps the problems. Use it as a context manager."""
 
     def __init__(self, console: Console, title: str, total: int) -> None:
-        self.failures: dict[str, str] = {}
+        self.failures: Failures = {}
         self._bar = bars.Progress(
             bars.TextColumn("{task.description}"),
             bars.BarColumn(),
@@ -53,8 +54,7 @@ class Progress:
     def add(self, result: Result) -> None:
         """One more student is done, or can't be."""
         if result.problem is not None:
-            name = result.student if result.student.isprintable() else ascii(result.student)
-            self.failures[result.student] = clean(f"{name}: {result.problem}")
+            self.failures[result.student] = clean(str(result.problem))
         self._bar.update(self._task, advance=1, failed=len(self.failures))
 
     def only_good(self, results: Iterable[Result]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What the processes of a batch do for one student; they are trusted, and run no student's code.
 
-A CourseError concerns this student; a SuiteError or SandboxUnavailable would stop every grading.
+A CourseError concerns this student, unless it is a StorageError; that, a SuiteError or a
+SandboxUnavailable would stop every grading.
 """
 
 from __future__ import annotations
@@ -32,8 +33,7 @@ def enter(plan: Plan, student: str) -> None:
         standing = Standing(plan, student)
         if waited and not plan.anew and standing.is_entered(student):
             return  # by another grader, just now
-        if plan.anew:
-            compute(plan, student)
+        compute(plan, student)  # what nbgrader meets with is one student's, and the ledger is not
         commands.autograde(assignment, student, plan.config)
         record = standing.record(student)
         if record is not None:  # else it was handed in again just now

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, StorageError
 
 BUSY_SECONDS = 60
 """How long a grader waits for others to finish writing."""
@@ -48,12 +48,13 @@ class Database:
                 yield connection
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            raise CourseError(f"The ledger {self} failed: {reason}.") from None
+            kind = CourseError if isinstance(error, DataError) else StorageError
+            raise kind(f"The ledger {self} failed: {reason}.") from None
 
     def _require_same_file(self) -> None:
         """SQLite goes on writing to a file that somebody has deleted, and all would be lost."""
         if self._file is not None and self._file_now() != self._file:
-            raise CourseError(f"The ledger {self} was deleted or replaced meanwhile: start again.")
+            raise StorageError(f"The ledger {self} was deleted or replaced meanwhile.")
 
     def _file_now(self) -> int | None:
         """The number that the file system gives SQLite's file, if there is one."""

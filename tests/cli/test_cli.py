@@ -144,7 +144,7 @@ def test_building_a_folder_that_is_no_course_is_one_line(layerwise, tmp_path):
 
 def test_an_unknown_student_is_one_line(layerwise, course_folder):
     line = one_line(layerwise("grade", "toy", "--course", course_folder, "--student", "eve"))
-    assert "eve has handed in no toy.ipynb" in line
+    assert "eve: no toy.ipynb was handed in (" in line
 
 
 def test_no_submissions_are_one_line(layerwise, course_folder):

@@ -102,19 +102,38 @@ def test_a_batch_that_is_killed_again_and_again_gets_done(
     assert state(fresh) == state(graded)
 
 
+@pytest.mark.parametrize("reports", [0, 1], ids=["at-once", "later"])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_batch_that_is_killed_leaves_no_folder_behind(
-    fresh, started, keys_in_ledger, tmp_path, monkeypatch, launch
+    fresh, started, keys_in_ledger, tmp_path, monkeypatch, number, reports, launch
 ):
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     command = started(fresh, "grade", "toy", "--jobs", "1")
-    wait_for(1, command, fresh, keys_in_ledger)
+    wait_for(reports, command, fresh, keys_in_ledger)
+    until = time.monotonic() + 20
+    while not any(map(is_fork_server, command.running())):
+        assert time.monotonic() < until
+        time.sleep(0.01)
     assert list(folder.iterdir())
-    command.signal(signal.SIGKILL)
+    if number == signal.SIGKILL:
+        command.signal(number)
+    else:
+        os.killpg(command.process.pid, number)
     command.process.wait()
     assert command.running(SECONDS_TO_END) == set()
     assert list(folder.iterdir()) == []
+
+
+def is_fork_server(pid):
+    """Whether it has got so far as to heed no signal that ends all of its forks."""
+    with suppress(OSError):
+        status = Path(f"/proc/{pid}/status").read_text()
+        ignored = int(status.partition("SigIgn:")[2].split()[0], 16)
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"forkserver" in command and bool(ignored >> (signal.SIGTERM - 1) & 1)
+    return False
 
 
 def test_what_is_killed_below_a_batch_costs_nobody_a_grade(

@@ -1,6 +1,7 @@
 """`layerwise grade` leaves what `nbgrader autograde` leaves, and does only what is missing."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -103,7 +104,7 @@ def test_who_gave_the_notebook_another_name_is_told_of_and_stops_nobody(done, la
     path.rename(path.with_name("toy (1).ipynb"))
     status, _, complaint = layerwise(done, "grade", "toy", "--jobs", "2")
     assert status == 1
-    assert complaint.startswith("layerwise: Not graded: bob: bob has handed in no toy.ipynb (")
+    assert complaint.startswith("layerwise: Not graded: bob: no toy.ipynb was handed in (")
     assert complaint.count("\n") == 1
 
 
@@ -171,3 +172,22 @@ def test_reports_stand_under_the_keys_that_are_wanted(graded, plan_of, keys_in_l
     found = list(records(plan_of(graded), plan_of(graded).students()))
     assert [record.key for record in found] == keys_in_ledger(graded)
     assert len({record.key for record in found}) == 6
+
+
+def test_a_ledger_that_takes_no_more_stops_everything_and_nothing_is_lost(
+    fresh, graded, grade, layerwise, plan_of, keys_in_ledger, state
+):
+    assert plan_of(fresh).books  # makes the ledger
+    with sqlite3.connect(fresh.course.root / "ledger.db") as file:
+        full = "(SELECT count(*) FROM reports) > 1 BEGIN INSERT INTO a_full_disk VALUES (0); END"
+        file.execute(f"CREATE TRIGGER full BEFORE INSERT ON reports WHEN {full}")
+    status, _, complaint = layerwise(fresh, "grade", "toy", "--jobs", "2")
+    assert status == 1
+    assert complaint.startswith("layerwise: The ledger ")
+    assert "a_full_disk. Start again" in complaint
+    assert complaint.count("\n") == 1
+    with sqlite3.connect(fresh.course.root / "ledger.db") as file:
+        file.execute("DROP TRIGGER full")
+    assert grade(fresh) == {}
+    assert keys_in_ledger(fresh) == keys_in_ledger(graded)
+    assert state(fresh) == state(graded)
