@@ -13,6 +13,14 @@ import signal
 
 from autograder.processes import FOLDER, UNHEARD
 
-atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
+SERVER = os.getpid()
+
+
+@atexit.register
+def _tidy() -> None:
+    if os.getpid() == SERVER:  # Python's newer versions call this in forks, too
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
+
+
 for number in UNHEARD:
     signal.signal(number, signal.SIG_IGN)
