@@ -31,8 +31,7 @@ class Forgiver:
 
         `punished` are the usable exercises that have lost points: only these can be followed on.
         """
-        raised = any(call.answer.error is not None for call in outcome.calls)
-        if raised or not punished:
+        if _raised(outcome) or not punished:
             return False
         grounds = [self.explainer.reference_outcome(test, sitting)]
         if alike(test.exercise, outcome, *grounds):
@@ -140,6 +139,10 @@ class Forgiver:
 
     def _run(self, test: HiddenTest, player: Player, sitting: Sitting) -> Outcome:
         return self.examiner.run(test, replace(sitting, player=player))
+
+
+def _raised(outcome: Outcome) -> bool:
+    return any(call.answer.error is not None for call in outcome.calls)
 
 
 def _is_unwritten(outcome: Outcome) -> bool:

@@ -241,6 +241,14 @@ name = "no root"
 code = '''{SQUARED}'''
 hint = "Is the scale a variance?"
 
+[[centre]]
+name = "no root, no cache"
+code = '''
+def centre(x, eps):
+    return x / (x**2 + eps).mean(axis=0), None
+'''
+hint = "What will the gradient need?"
+
 [[centre_backward]]
 name = "mean and scale held fixed"
 code = '''{HALF}'''
@@ -293,6 +301,12 @@ def centre_backward(dout, cache):
     xhat, scale = cache
     return dout / scale - xhat * (dout * xhat).mean(axis=0) / scale
 """
+
+
+def test_what_raises_like_a_known_mistake_is_not_right_on_top_of_it(statuses):
+    own = "\ndef centre(x, eps):\n    return x / (x**2 + eps).mean(axis=0), None\n"
+    found = statuses(own + OF_THE_RIGHT_FORWARD)
+    assert (found["centre"], found["centre_backward"]) == ("failed", "error")
 
 
 @pytest.mark.parametrize(
