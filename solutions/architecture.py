@@ -492,8 +492,9 @@ def fit(
 
     For the accuracy, the grader trains with epochs=8 on the 1347 images of the notebook, and
     counts how many of 450 other digits your `predict` sorts rightly: 0.90 of them earn half of the
-    points for accuracy, 0.96 all of them, each tried with a training of its own. The call has to
-    take less than 5 seconds of one processor; aim for 2 on your own machine.
+    points for accuracy, 0.96 all of them, each tried with a training of its own, 0.96 with a
+    second one if the first falls short. The call has to take less than 5 seconds of one
+    processor; aim for 2 on your own machine.
 
     Parameters
     ----------
