@@ -33,11 +33,11 @@ def keep(part: str, measured: dict[str, Any]) -> None:
 
 
 def write() -> None:
-    """Write RESULTS.md and the picture."""
+    """Write RESULTS.md and the picture; parts that were never measured are left out."""
     kept = _kept()
     _picture(kept)
-    sections = [_one, _class, _others, _growth]
-    texts = [section(kept[section.__name__[1:]]) for section in sections]
+    sections = {"class": _class, "others": _others, "one": _one, "growth": _growth}
+    texts = [section(kept[part]) for part, section in sections.items() if part in kept]
     (HERE / "RESULTS.md").write_text("\n".join([HEAD, *texts]), encoding="utf-8")
 
 
