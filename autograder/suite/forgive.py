@@ -88,12 +88,13 @@ class Forgiver:
         mistake again, although this is not the gradient of what it is.
         """
         forwards = forwards_of(test.exercise) if test.exercise.endswith(BACKWARD) else set()
+        behind = [mistake for mistake in mistakes if mistake.exercise in forwards]
+        if _raised(outcome) or not behind:
+            return False
         right = self.explainer.reference_outcome(test, sitting)
         if alike(test.exercise, outcome, right):
             return False
-        runs = (
-            self.explainer.outcome(test, m, sitting) for m in mistakes if m.exercise in forwards
-        )
+        runs = (self.explainer.outcome(test, mistake, sitting) for mistake in behind)
         return any(
             alike(test.exercise, outcome, right, run) and self._substantial(test, run, sitting)
             for run in runs

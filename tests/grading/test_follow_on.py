@@ -242,10 +242,10 @@ code = '''{SQUARED}'''
 hint = "Is the scale a variance?"
 
 [[centre]]
-name = "no root, no cache"
+name = "twice x, no cache"
 code = '''
 def centre(x, eps):
-    return x / (x**2 + eps).mean(axis=0), None
+    return 2 * x, None
 '''
 hint = "What will the gradient need?"
 
@@ -304,7 +304,7 @@ def centre_backward(dout, cache):
 
 
 def test_what_raises_like_a_known_mistake_is_not_right_on_top_of_it(statuses):
-    own = "\ndef centre(x, eps):\n    return x / (x**2 + eps).mean(axis=0), None\n"
+    own = "\ndef centre(x, eps):\n    return 2 * x, None\n"
     found = statuses(own + OF_THE_RIGHT_FORWARD)
     assert (found["centre"], found["centre_backward"]) == ("failed", "error")
 
