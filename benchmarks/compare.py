@@ -14,12 +14,7 @@ NBGRADER = ("nbgrader",)
 
 def measure(name: str, folder: Path, students: int, stock_students: int) -> Results:
     """Costs of a class, of one submission, and of a class in which nothing has changed."""
-    course = classes.full(name, machine.fresh(folder / "ours"), students)
-    root = course.course.root
-    few = classes.full(name, machine.fresh(folder / "few"), stock_students)
-    stock = classes.for_stock(few, folder / "stock")
-    machine.run(*NBGRADER, "generate_assignment", name, cwd=root)
-    machine.run(*NBGRADER, "generate_assignment", name, "--force", cwd=stock)
+    root, stock = _courses(name, folder, students, stock_students)
     one = "s000000"
     results = {
         "layerwise, 2 jobs": _of(machine.run(*GRADE, name, "--jobs", "2", cwd=root), students),
@@ -50,12 +45,8 @@ def others(folder: Path, students: int, stock_students: int) -> Results:
     for name in classes.names():
         if name == "linear":
             continue
-        course = classes.full(name, machine.fresh(folder / "ours"), students)
-        few = classes.full(name, machine.fresh(folder / "few"), stock_students)
-        stock = classes.for_stock(few, machine.fresh(folder / "stock"))
-        machine.run(*NBGRADER, "generate_assignment", name, cwd=course.course.root)
-        machine.run(*NBGRADER, "generate_assignment", name, "--force", cwd=stock)
-        ours = machine.run(*GRADE, name, cwd=course.course.root)
+        root, stock = _courses(name, folder, students, stock_students)
+        ours = machine.run(*GRADE, name, cwd=root)
         theirs = machine.run(*NBGRADER, "autograde", name, cwd=stock)
         results[name] = {
             "tests": classes.hidden_tests(name),
@@ -76,6 +67,16 @@ def growth(folder: Path, sizes: list[int]) -> Results:
         again = machine.run(*GRADE, "toy", cwd=root)
         results[str(size)]["again"] = again.seconds
     return results
+
+
+def _courses(name: str, folder: Path, students: int, stock_students: int) -> tuple[Path, Path]:
+    """Two released course folders: for layerwise, and for stock nbgrader."""
+    ours = classes.full(name, machine.fresh(folder / "ours"), students).course.root
+    few = classes.full(name, machine.fresh(folder / "few"), stock_students)
+    stock = classes.for_stock(few, machine.fresh(folder / "stock"))
+    machine.run(*NBGRADER, "generate_assignment", name, cwd=ours)
+    machine.run(*NBGRADER, "generate_assignment", name, "--force", cwd=stock)
+    return ours, stock
 
 
 def _of(cost: Cost, students: int) -> dict[str, float]:
